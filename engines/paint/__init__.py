@@ -1,0 +1,1 @@
+"""Paint: one-pass style networks and the features they learn through."""

@@ -1,0 +1,1 @@
+"""Icons, translations, sample material of our own making, licences."""

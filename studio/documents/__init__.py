@@ -1,0 +1,1 @@
+"""A project on disk: one SQLite file, saved a second after each change."""

@@ -1,0 +1,1 @@
+"""Colours, spacing and icons: the only place where a colour is written down."""

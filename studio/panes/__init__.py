@@ -1,0 +1,1 @@
+"""The four rooms: Paint, Write, Compose, Play. No pane imports another."""

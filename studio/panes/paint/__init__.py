@@ -1,0 +1,1 @@
+"""Paint: photographs become paintings."""
