@@ -1,0 +1,63 @@
+# make studio   sets everything up and opens Reverie
+# make test     sets everything up and runs the tests
+
+SHELL := /bin/bash
+PYTHON ?= python3
+export PYTHON
+
+# No screen, no sound device, and one thread less to wait for: tests/conftest.py says why.
+HEADLESS := QT_QPA_PLATFORM=offscreen SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dummy OMP_WAIT_POLICY=PASSIVE
+# What to hand on to pytest, as in: make test TESTS="tests/studio -k dropzone"
+TESTS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help studio test test-all lint format bench lock clean qt-libraries
+
+help:
+	@echo "make studio     set up and open Reverie (without a display: a tour in pictures)"
+	@echo "make test       run the tests; make test-all also runs the slow ones"
+	@echo "make lint       check format, style and types; make format puts the format right"
+	@echo "make bench      measure this computer"
+	@echo "make lock       choose today's versions of all packages"
+	@echo "make clean      remove what was built, but not .venv and not your runs"
+
+studio: .venv/ready qt-libraries
+	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		echo "There is no display here, so Reverie draws a tour of itself into tour/."; \
+		QT_QPA_PLATFORM=offscreen .venv/bin/reverie tour tour/; \
+	else \
+		.venv/bin/reverie; \
+	fi
+
+test: .venv/ready qt-libraries
+	$(HEADLESS) .venv/bin/python -m pytest $(TESTS)
+
+test-all: .venv/ready qt-libraries
+	$(HEADLESS) .venv/bin/python -m pytest -m "" $(TESTS)
+
+lint: .venv/ready
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+format: .venv/ready
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+bench: .venv/ready
+	.venv/bin/reverie bench
+
+lock:
+	@bash .ci/lock
+
+clean:
+	rm -rf build dist *.egg-info tour .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
+	find engines studio resources weights tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Done once, and again when what it is made from has changed.
+.venv/ready: requirements.lock pyproject.toml
+	@bash .ci/environment
+	@touch $@
+
+qt-libraries:
+	@bash .ci/qt-libraries
