@@ -7,7 +7,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from engines.errors import CannotWrite
@@ -31,7 +31,9 @@ def written_beside(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise CannotWrite(_sentence(path, error)) from error
     finally:
-        beside.unlink(missing_ok=True)
+        # A failing clean-up (a folder that turned out to be a file) must not hide what went wrong.
+        with suppress(OSError):
+            beside.unlink()
 
 
 def _flush(path: Path) -> None:

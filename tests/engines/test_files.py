@@ -163,7 +163,6 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.xfail(reason="the clean-up of written_beside raises NotADirectoryError itself", raises=NotADirectoryError)
 def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "notes").write_text("a file")
     with pytest.raises(CannotWrite, match=r"The folder “.*notes” does not exist"):

@@ -1,0 +1,1 @@
+"""Measurements of this computer: each runs in a Python of its own and prints one line of JSON."""

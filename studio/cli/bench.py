@@ -1,0 +1,108 @@
+"""`reverie bench`: what was asked for and what this computer measures, as ratios of one run."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from engines.errors import ReverieError
+from studio import hardware
+from studio.bench import memory, onepass, opening, ticks
+from studio.bench.figures import Figure
+from studio.cli.answers import Exit, print_json, table
+from studio.cli.snapshot import pane_name
+from studio.version import reverie_version
+
+#: Each measurement with the pane it belongs to; those of the house belong to none.
+MEASUREMENTS: tuple[tuple[str, str, Callable[[], list[Figure]]], ...] = (
+    ("paint", "one pass", lambda: [onepass.figure()]),
+    ("paint", "memory", lambda: [memory.figure()]),
+    ("", "opening", lambda: [opening.figure()]),
+    ("", "ticks", ticks.figures),
+)
+
+
+def add_verbs(verbs: Any) -> None:
+    """Register `bench`."""
+    parser = verbs.add_parser("bench", help="measure this computer")
+    parser.add_argument("pane", nargs="?", type=pane_name, metavar="PANE", help="only what belongs to this pane")
+    parser.add_argument("--json", action="store_true", help="answer for a program")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure one thing after the other; fails when one could not be measured at all."""
+    chosen = [one for one in MEASUREMENTS if arguments.pane in (None, one[0])]
+    if not chosen:
+        raise ReverieError(f"{arguments.pane.capitalize()} has nothing to measure yet.")
+    figures, troubles = _measured(chosen)
+    machine = hardware.describe()
+    if arguments.json:
+        print_json(_for_a_program(figures, troubles, machine))
+    else:
+        print(_for_a_person(figures, machine))
+    if troubles:
+        raise ReverieError(" ".join(troubles))
+    return Exit.WELL
+
+
+def _measured(chosen: list[tuple[str, str, Callable[[], list[Figure]]]]) -> tuple[list[Figure], list[str]]:
+    """The figures, and a sentence for each measurement that failed: the others still count."""
+    from tqdm import tqdm
+
+    figures: list[Figure] = []
+    troubles: list[str] = []
+    with tqdm(chosen, desc="Bench", disable=None) as bar:
+        for _pane, name, measure in bar:
+            bar.set_postfix_str(name)
+            try:
+                figures += measure()
+            except ReverieError as error:
+                troubles.append(str(error))
+    return figures, troubles
+
+
+def _for_a_program(figures: list[Figure], troubles: list[str], machine: hardware.Hardware) -> dict[str, Any]:
+    entries = [
+        {
+            "name": one.name,
+            "pane": one.pane or None,
+            "asked": one.asked,
+            "unit": one.unit,
+            "measured": one.measured,
+            "limit": one.limit,
+            "ratio": one.ratio,
+            "met": one.met,
+            "note": one.note,
+        }
+        for one in figures
+    ]
+    return {
+        "date": date.today().isoformat(),
+        "version": reverie_version(),
+        "machine": machine,
+        "figures": entries,
+        "not_measured": troubles,
+    }
+
+
+def _for_a_person(figures: list[Figure], machine: hardware.Hardware) -> str:
+    cores = "one core" if machine.cores == 1 else f"{machine.cores} cores"
+    heading = f"Reverie {reverie_version()}, {date.today().isoformat()}, {machine.cpu}, {cores}, {machine.system}"
+    rows = [
+        [one.name, one.asked, _amount(one.measured, one.unit), _amount(one.limit, one.unit), _ratio(one), one.note]
+        for one in figures
+    ]
+    return f"{heading}\n\n{table(['figure', 'asked', 'measured', 'limit or peer', 'ratio', 'how'], rows)}"
+
+
+def _amount(value: float | None, unit: str) -> str:
+    return "–" if value is None else f"{value:.3g} {unit}" if value < 100 else f"{value:.0f} {unit}"
+
+
+def _ratio(figure: Figure) -> str:
+    if figure.ratio is None:
+        return "–"
+    return f"{figure.ratio:.2f} {'✓' if figure.met else '✗'}"

@@ -1,0 +1,137 @@
+"""The gallery: one thumbnail a style, painted by the network itself, in two columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from engines.paint.stylecatalogue import Style
+from studio.look.palette import current, notifier
+from studio.look.tokens import RADIUS, SPACE
+
+_NAME = Qt.ItemDataRole.UserRole
+_PICTURE = Qt.ItemDataRole.UserRole + 1
+_COLUMNS = 2
+_RATIO = 0.72
+
+
+class StyleGallery(QListWidget):
+    """Shows styles and says which one is chosen; the first entry is the photograph as it is (an empty name)."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QListWidget.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setItemDelegate(_Thumbnail(self))
+        self.setAccessibleName(self.tr("Styles"))
+        self.currentItemChanged.connect(self._told)
+        notifier().changed.connect(self.viewport().update)
+
+    def set_styles(self, styles: Sequence[Style]) -> None:
+        """Hang one thumbnail for each style, still without a picture."""
+        self.clear()
+        self._hang("", self.tr("Original"), self.tr("The photograph as it is"))
+        for style in styles:
+            self._hang(style.name, style.title, style.painter)
+        self.choose("")
+
+    def _hang(self, name: str, title: str, tip: str) -> None:
+        item = QListWidgetItem(title)
+        item.setData(_NAME, name)
+        item.setToolTip(f"{title}, {tip}" if name else tip)
+        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tip)
+        self.addItem(item)
+
+    def set_picture(self, name: str, image: QImage) -> None:
+        """Put a painted thumbnail where style ``name`` hangs."""
+        item = self._item(name)
+        if item is not None:
+            item.setData(_PICTURE, QPixmap.fromImage(image))
+
+    def choose(self, name: str) -> None:
+        """Select without telling anybody."""
+        item = self._item(name)
+        if item is not None and item is not self.currentItem():
+            self.blockSignals(True)
+            self.setCurrentItem(item)
+            self.blockSignals(False)
+            self.viewport().update()
+
+    def _item(self, name: str) -> QListWidgetItem | None:
+        items = (self.item(row) for row in range(self.count()))
+        return next((item for item in items if item.data(_NAME) == name), None)
+
+    def _told(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.chosen.emit(item.data(_NAME))
+
+    def cell(self) -> QSize:
+        """The size of one thumbnail with its title."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        width = (self.width() - bar - 2) // _COLUMNS
+        picture = round((width - SPACE.s) * _RATIO)
+        return QSize(width, picture + self.fontMetrics().height() + SPACE.l)
+
+
+class _Thumbnail(QStyledItemDelegate):
+    """Draws one style: a picture with soft corners, a ring when chosen, the title under it."""
+
+    def __init__(self, gallery: StyleGallery) -> None:
+        super().__init__(gallery)
+        self._gallery = gallery
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return self._gallery.cell()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        tokens = current()
+        state: QStyle.StateFlag = option.state
+        area: QRect = option.rect
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        half = SPACE.s // 2
+        box = area.adjusted(half, half, -half, -(self._gallery.fontMetrics().height() + SPACE.s))
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        outline = QPainterPath()
+        outline.addRoundedRect(QRectF(box), RADIUS.m, RADIUS.m)
+        painter.fillPath(outline, QColor(tokens.raised))
+        picture = index.data(_PICTURE)
+        if isinstance(picture, QPixmap):
+            painter.setClipPath(outline)
+            painter.drawPixmap(box, picture, _centre_cut(picture.size(), box.size()))
+            painter.setClipping(False)
+        if chosen:
+            painter.setPen(QPen(QColor(tokens.accent), 2))
+            painter.drawRoundedRect(QRectF(box).adjusted(-1, -1, 1, 1), RADIUS.m + 1, RADIUS.m + 1)
+        painter.setPen(QColor(tokens.text if chosen else tokens.muted))
+        words = area.adjusted(half, box.height() + SPACE.s, -half, 0)
+        title = self._gallery.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, title)
+        painter.restore()
+
+
+def _centre_cut(picture: QSize, box: QSize) -> QRect:
+    """The middle of a picture that has the box's shape."""
+    scale = min(picture.width() / box.width(), picture.height() / box.height())
+    width, height = round(box.width() * scale), round(box.height() * scale)
+    return QRect((picture.width() - width) // 2, (picture.height() - height) // 2, width, height)

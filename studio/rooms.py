@@ -1,0 +1,109 @@
+"""The four rooms: what each is called, and how its pane is made on the first visit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from studio.panes.pane import Desk, Pane
+
+
+@dataclass(frozen=True)
+class Room:
+    """One button of the rail and the pane behind it."""
+
+    name: str
+    title: str
+    icon: str
+    tip: str
+    make: Callable[[Desk], Pane]
+    #: Suffixes of the files its pane opens; asked for before the pane is made.
+    suffixes: Callable[[], frozenset[str]]
+
+
+def rooms() -> tuple[Room, ...]:
+    """The rooms in the order of the rail."""
+    said = QCoreApplication.translate
+    return (
+        Room(
+            "paint",
+            said("Rooms", "Paint"),
+            "paint",
+            said("Rooms", "Photographs in painters' styles"),
+            _paint,
+            _picture_suffixes,
+        ),
+        Room("write", said("Rooms", "Write"), "write", said("Rooms", "Texts that continue yours"), _write, _nothing),
+        Room(
+            "compose",
+            said("Rooms", "Compose"),
+            "compose",
+            said("Rooms", "Melodies and accompaniment"),
+            _compose,
+            _nothing,
+        ),
+        Room("play", said("Rooms", "Play"), "play", said("Rooms", "Worlds that a model dreams"), _play, _nothing),
+    )
+
+
+def _nothing() -> frozenset[str]:
+    return frozenset()
+
+
+def _picture_suffixes() -> frozenset[str]:
+    from studio.panes.paint.pane import PaintPane
+
+    return PaintPane.suffixes
+
+
+def _paint(desk: Desk) -> Pane:
+    from studio.panes.paint.pane import PaintPane
+
+    return PaintPane(desk)
+
+
+def _write(desk: Desk) -> Pane:
+    from studio.panes.unbuilt import UnbuiltPane
+
+    return UnbuiltPane(
+        desk,
+        "write",
+        QCoreApplication.translate("Rooms", "Write is not built yet"),
+        QCoreApplication.translate(
+            "Rooms",
+            "Here a small language model will learn from texts you give it and continue what you write, "
+            "word by word, on this machine. Nothing of it works in this version.",
+        ),
+    )
+
+
+def _compose(desk: Desk) -> Pane:
+    from studio.panes.unbuilt import UnbuiltPane
+
+    return UnbuiltPane(
+        desk,
+        "compose",
+        QCoreApplication.translate("Rooms", "Compose is not built yet"),
+        QCoreApplication.translate(
+            "Rooms",
+            "Here a model will harmonise a melody and continue it on a piano roll, and you will hear it at once. "
+            "Nothing of it works in this version.",
+        ),
+    )
+
+
+def _play(desk: Desk) -> Pane:
+    from studio.panes.unbuilt import UnbuiltPane
+
+    return UnbuiltPane(
+        desk,
+        "play",
+        QCoreApplication.translate("Rooms", "Play is not built yet"),
+        QCoreApplication.translate(
+            "Rooms",
+            "Here a model will watch a small game, learn to dream it, and let you play inside the dream. "
+            "Nothing of it works in this version.",
+        ),
+    )
