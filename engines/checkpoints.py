@@ -47,12 +47,13 @@ def load(path: Path) -> dict[str, Any]:
             if header["format"] > FORMAT:
                 raise BadCheckpoint(f"“{path}” was made by a newer Reverie. Update Reverie to continue it.")
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118  not a dict
+        tree = _put_together(header["tree"], tensors)
+        if not isinstance(tree, dict):
+            raise TypeError("the tree of a checkpoint is a dict")
     except (OSError, SafetensorError, KeyError, ValueError, TypeError) as error:
         if not path.exists():
             raise BadCheckpoint(f"There is no checkpoint at “{path}”. Start the training without resuming.") from error
         raise BadCheckpoint(f"The checkpoint “{path}” is damaged and cannot be continued from.") from error
-    tree = _put_together(header["tree"], tensors)
-    assert isinstance(tree, dict)
     return tree
 
 

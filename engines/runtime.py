@@ -20,8 +20,10 @@ def threads() -> int:
     return max(1, cores - 1)
 
 
-def session(path: Path, thread_count: int | None = None) -> Any:
+def session(path: Path, thread_count: int | None = None, *, keep: bool = True) -> Any:
     """The InferenceSession of a model file, made once and kept while the file stays the same.
+
+    With ``keep`` False it is the caller's alone: a file that will be gone in a moment should leave no session behind.
 
     Raises:
         MissingWeights: there is no such file or ONNX Runtime cannot read it.
@@ -31,9 +33,14 @@ def session(path: Path, thread_count: int | None = None) -> Any:
         key = (path, path.stat().st_mtime_ns, count)
     except OSError as error:
         raise MissingWeights(f"The model file “{path.name}” is missing. Install Reverie again.") from error
+    if not keep:
+        return _make(path, count)
     with _lock:
         if key not in _sessions:
-            _sessions[key] = _make(path, count)
+            made = _make(path, count)
+            for old in [each for each in _sessions if each[0] == path and each[1] != key[1]]:
+                del _sessions[old]  # the file was replaced; nobody will ask for what it was
+            _sessions[key] = made
         return _sessions[key]
 
 

@@ -79,12 +79,15 @@ def train(
     done, seconds = _begin(learner, run, identity, resume)
     clock = _Clock(plan, seconds)
     metrics: Mapping[str, float] = {}
+    whole = True
     try:
         with (run / LOG).open("a", newline="", encoding="utf-8") as stream:
-            log = csv.writer(stream)
+            log = csv.writer(stream, lineterminator="\n")
             while done < plan.steps and not clock.out_of_time():
+                whole = False
                 metrics = learner.update(done, plan.steps)
                 done += 1
+                whole = True
                 if stream.tell() == 0:
                     log.writerow(["step", *metrics])
                 log.writerow([done, *(repr(value) for value in metrics.values())])
@@ -94,7 +97,9 @@ def train(
                 preview = learner.preview() if clock.time_to_show() else None
                 yield Step(done, plan.steps, metrics=metrics, preview=preview)
     finally:
-        _save(learner, run, identity, done, clock.seconds())
+        # An update that broke off has half changed the learner: the checkpoint before it is the one to go on from.
+        if whole:
+            _save(learner, run, identity, done, clock.seconds())
     return Outcome(run, done, clock.seconds(), metrics)
 
 
@@ -139,8 +144,9 @@ def _begin(learner: Learner, run: Path, identity: Mapping[str, Any], resume: boo
         _save(learner, run, identity, 0, 0.0)
         return 0, 0.0
     tree = checkpoints.load(checkpoint)
-    if tree["identity"] != dict(identity):
-        wrong = sorted(key for key in identity if tree["identity"].get(key) != identity[key])
+    before = tree["identity"]
+    if before != dict(identity):
+        wrong = sorted(key for key in {*before, *identity} if before.get(key) != identity.get(key))
         raise BadCheckpoint(f"The run in “{run}” was started with other {', '.join(wrong)}. Resume it with the same.")
     learner.load_state(tree["learner"])
     _cut_log(run / LOG, tree["done"])

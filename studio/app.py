@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -117,6 +118,7 @@ def _live(app: QApplication, guard: crash.CrashGuard, instance: Instance, files:
         print(error, file=sys.stderr)
         return 1
     sweeper = Sweeper()
+    before = _close_on_signals(window)
     # Queued: a fault may come out of the middle of a paint event.
     guard.reported.connect(window.report, Qt.ConnectionType.QueuedConnection)
     instance.asked.connect(lambda asked: window.come_up([Path(each) for each in asked]))
@@ -130,7 +132,20 @@ def _live(app: QApplication, guard: crash.CrashGuard, instance: Instance, files:
     finally:
         window.close()
         sweeper.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)
         _delete(window)
+
+
+def _close_on_signals(window: Window) -> dict[signal.Signals, Any]:
+    """Ctrl+C in the shell and an ordinary kill save as the Quit command does; returns the handlers of before.
+
+    Python gets round to a signal when it next runs, which the sweeper's timer sees to.
+    """
+    return {
+        number: signal.signal(number, lambda _number, _frame: window.close())
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
 
 
 def _delete(window: QObject) -> None:

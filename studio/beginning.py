@@ -34,7 +34,8 @@ def begin(
     if last_crash is not None:
         _tell_of_crash(window, last_crash)
     _look_for_leftovers(window)
-    if settings.settings.startup.show_welcome and not files and window.document.is_untitled:
+    quiet = bool(files) or last_crash is not None or not window.document.is_untitled
+    if settings.settings.startup.show_welcome and not quiet:
         settings.put("seen_welcome", True)
         window.house.show_welcome()
 

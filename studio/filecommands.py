@@ -33,44 +33,18 @@ class FileCommands(QObject):
 
     def commands(self) -> list[Command]:
         """The File menu from top to bottom."""
+        new = self.tr("Begin an empty project")
+        opening = self.tr("Open a photograph or a project")
+        saving = self.tr("Save the project; until it has a name it is kept for you anyway")
+        elsewhere = self.tr("Save the project under another name and go on there")
+        leaving = self.tr("Save and close Reverie")
+        last, quitting = self._window.close, self.tr("Quit")
         return [
-            Command("file.new", self.tr("New"), self.new, "File", "Ctrl+N", tip=self.tr("Begin an empty project")),
-            Command(
-                "file.open",
-                self.tr("Open…"),
-                self.open,
-                "File",
-                "Ctrl+O",
-                "open",
-                self.tr("Open a photograph or a project"),
-            ),
-            Command(
-                "file.save",
-                self.tr("Save"),
-                self.save,
-                "File",
-                "Ctrl+S",
-                "save",
-                self.tr("Save the project; until it has a name it is kept for you anyway"),
-                starts_group=True,
-            ),
-            Command(
-                "file.save_as",
-                self.tr("Save as…"),
-                self.save_as,
-                "File",
-                "Ctrl+Shift+S",
-                tip=self.tr("Save the project under another name and go on there"),
-            ),
-            Command(
-                "file.quit",
-                self.tr("Quit"),
-                self._window.close,
-                "File",
-                "Ctrl+Q",
-                starts_group=True,
-                tip=self.tr("Save and close Reverie"),
-            ),
+            Command("file.new", self.tr("New"), self.new, "File", "Ctrl+N", "plus", new),
+            Command("file.open", self.tr("Open…"), self.open, "File", "Ctrl+O", "open", opening),
+            Command("file.save", self.tr("Save"), self.save, "File", "Ctrl+S", "save", saving, starts_group=True),
+            Command("file.save_as", self.tr("Save as…"), self.save_as, "File", "Ctrl+Shift+S", tip=elsewhere),
+            Command("file.quit", quitting, last, "File", "Ctrl+Q", tip=leaving, starts_group=True),
         ]
 
     def new(self) -> None:

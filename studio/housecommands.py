@@ -57,52 +57,48 @@ class HouseCommands(QObject):
 
     def _view(self) -> list[Command]:
         window = self._window
+        rooms = [self._go(number, name) for number, name in enumerate(window.rooms, start=1)]
+        bar = Command(
+            "view.commands",
+            self.tr("Search commands…"),
+            self.open_bar,
+            "View",
+            "Ctrl+Shift+P",
+            "search",
+            self.tr("Every command by name"),
+            starts_group=True,
+        )
+        drawer = Command(
+            "view.drawer",
+            self.tr("Work under way"),
+            self.toggle_drawer,
+            "View",
+            "Ctrl+J",
+            "drawer",
+            self.tr("Show or hide what Reverie is busy with"),
+            checked=self.is_drawer_open,
+        )
+        title = self.tr("Full screen")
+        full = Command("view.full_screen", title, self.toggle_full_screen, "View", "F11", checked=window.isFullScreen)
+        return [*rooms, bar, drawer, full, *self._themes()]
+
+    def _themes(self) -> list[Command]:
+        themes = (
+            ("light", self.tr("Light theme"), "sun"),
+            ("dark", self.tr("Dark theme"), "moon"),
+            ("system", self.tr("Theme of the system"), "theme"),
+        )
         return [
-            *(self._go(number, name) for number, name in enumerate(window.rooms, start=1)),
             Command(
-                "view.commands",
-                self.tr("Search commands…"),
-                self.open_bar,
-                "View",
-                "Ctrl+Shift+P",
-                "search",
-                self.tr("Every command by name"),
-                starts_group=True,
-            ),
-            Command(
-                "view.drawer",
-                self.tr("Work under way"),
-                self.toggle_drawer,
-                "View",
-                "Ctrl+J",
-                "drawer",
-                self.tr("Show or hide what Reverie is busy with"),
-                checked=self.is_drawer_open,
-            ),
-            Command(
-                "view.full_screen",
-                self.tr("Full screen"),
-                self.toggle_full_screen,
-                "View",
-                "F11",
-                checked=window.isFullScreen,
-            ),
-            *(
-                Command(
-                    f"view.theme.{theme}",
-                    title,
-                    partial(self._settings.put, "appearance.theme", theme),
-                    self.tr("View/Theme"),
-                    icon=picture,
-                    tip=self.tr("Change the theme at once"),
-                    checked=partial(self._is_theme, theme),
-                )
-                for theme, title, picture in (
-                    ("light", self.tr("Light theme"), "sun"),
-                    ("dark", self.tr("Dark theme"), "moon"),
-                    ("system", self.tr("Theme of the system"), "theme"),
-                )
-            ),
+                f"view.theme.{theme}",
+                title,
+                partial(self._settings.put, "appearance.theme", theme),
+                "View/Theme",
+                icon=picture,
+                tip=self.tr("Change the theme at once"),
+                checked=partial(self._is_theme, theme),
+            )
+            for theme, title, picture in themes
         ]
 
     def _go(self, number: int, name: str) -> Command:
@@ -215,10 +211,9 @@ class HouseCommands(QObject):
 
     def _name_steps(self) -> None:
         group, registry = self._window.undo_group, self._window.registry
-        undone, redone = group.undoText(), group.redoText()
-        registry.action("edit.undo").setText(
-            self.tr("Undo “{step}”").format(step=undone) if undone else self.tr("Undo")
-        )
-        registry.action("edit.redo").setText(
-            self.tr("Redo “{step}”").format(step=redone) if redone else self.tr("Redo")
-        )
+        # An ampersand of the step's own would underline the letter behind it.
+        undone, redone = (text.replace("&", "&&") for text in (group.undoText(), group.redoText()))
+        undo = self.tr("Undo: {step}").format(step=undone) if undone else self.tr("Undo")
+        redo = self.tr("Redo: {step}").format(step=redone) if redone else self.tr("Redo")
+        registry.action("edit.undo").setText(undo)
+        registry.action("edit.redo").setText(redo)

@@ -28,9 +28,10 @@ def seconds_since_start() -> tuple[float, str]:
         ticks = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19])
         return time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK"), "process creation"
     except (OSError, ValueError, IndexError, AttributeError):
-        from studio.__main__ import IMPORTED_AT
-
-        return time.time() - IMPORTED_AT, "first line of studio.__main__"
+        # Under “python -m studio” the entry is called __main__, and importing it again would start the count anew.
+        entry = next(name for name in ("studio.__main__", "__main__") if name in sys.modules)
+        begun = getattr(sys.modules[entry], "IMPORTED_AT", time.time())
+        return time.time() - begun, "first line of studio.__main__"
 
 
 class Stopwatch(QObject):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from studio.jobs.lanes import Lanes
 from studio.menus import Menus, RecentMenu
 from studio.offerbar import OfferBar
 from studio.panes.pane import Desk, Pane
+from studio.panes.unbuilt import UnbuiltPane
 from studio.rail import Rail
 from studio.recovery import Recovery
 from studio.rooms import Room
@@ -29,6 +32,8 @@ from studio.widgets.dropzone import DropZone
 from studio.widgets.jobstrip import JobStrip
 from studio.widgets.toast import Toasts
 from studio.windowshape import keep_shape, recall_shape
+
+log = logging.getLogger(__name__)
 
 CLOSING_TAKES_S = 5.0
 
@@ -77,9 +82,20 @@ class Window(QMainWindow):
     def pane(self, name: str) -> Pane:
         """The pane of a room; made now if this is the first visit. Raises KeyError for no such room."""
         if name not in self._panes:
-            self._panes[name] = pane = self.rooms[name].make(self.desk)
+            self._panes[name] = pane = self._made(self.rooms[name])
             self._take_in(name, pane)
         return self._panes[name]
+
+    def _made(self, room: Room) -> Pane:
+        """The room's pane, or a page that says why there is none: one broken room closes no other."""
+        try:
+            return room.make(self.desk)
+        except Exception:
+            log.exception("%s could not be made", room.name)
+            self.report(traceback.format_exc())
+        title = self.tr("{room} could not be opened").format(room=room.title)
+        sentence = self.tr("What the project holds of it stays in the file. Please send the report.")
+        return UnbuiltPane(self.desk, room.icon, title, sentence)
 
     def is_built(self, name: str) -> bool:
         """Whether the room was visited or needed before."""
@@ -133,6 +149,7 @@ class Window(QMainWindow):
         if commands:
             self.registry.add(commands)
             self._show_commands()
+        pane.adopt(self.registry.action)
         pane.commands_changed.connect(self.registry.refresh)
         pane.status.connect(lambda words: self._say_status(name, words))
         # An empty promise holds nothing, and must not overwrite what a later version has saved there.

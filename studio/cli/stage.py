@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from engines.errors import BadInput, ReverieError
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from studio.window import Window
 
 log = logging.getLogger(__name__)
+
+_interrupted = threading.Event()
 
 PANES = ("paint", "write", "compose", "play")
 THEMES = ("dark", "light")
@@ -52,14 +55,12 @@ def window_on_stage(size: tuple[int, int] = (1280, 720)) -> Iterator[Window]:
     """The studio's window, shown where nobody sees it; once a process, since Qt has one application."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     binding.require_qt()
-    with own_home():
+    with own_home(), _interrupts_held_back(), _qt_heard():
         import shiboken6
-        from PySide6.QtCore import qInstallMessageHandler
 
         from studio.app import build
         from studio.sweeping import Sweeper
 
-        qInstallMessageHandler(_hear_qt)
         _application, window = build([])
         # As in studio.app: Python's collector must not delete the window's objects on a lane's thread.
         sweeper = Sweeper()
@@ -71,12 +72,22 @@ def window_on_stage(size: tuple[int, int] = (1280, 720)) -> Iterator[Window]:
             window.close()
             sweeper.stop()
             shiboken6.delete(window)
-            qInstallMessageHandler(None)
 
 
-def _hear_qt(_kind: Any, _context: Any, message: str) -> None:
-    """Qt's remarks go into the log; the offscreen platform has some about what no picture needs."""
-    log.log(logging.DEBUG if message.startswith("This plugin does not support") else logging.WARNING, "Qt: %s", message)
+@contextlib.contextmanager
+def _qt_heard() -> Iterator[None]:
+    """Take Qt's remarks into the log; the offscreen platform has some about what no picture needs."""
+    from PySide6.QtCore import qInstallMessageHandler
+
+    def hear(_kind: Any, _context: Any, message: str) -> None:
+        unimportant = message.startswith("This plugin does not support")
+        log.log(logging.DEBUG if unimportant else logging.WARNING, "Qt: %s", message)
+
+    before: Any = qInstallMessageHandler(hear)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 def settle(window: Window, patience: float = PATIENCE_S) -> None:
@@ -97,35 +108,46 @@ def settle(window: Window, patience: float = PATIENCE_S) -> None:
 def turn_until(ready: Callable[[], bool], patience: float) -> bool:
     """Turn Qt's event loop until ``ready``; False when that took longer than ``patience`` seconds.
 
-    Ctrl-C ends it too: Qt would swallow the exception, so it is raised again outside of the loop.
+    Ctrl-C ends it too and is raised as KeyboardInterrupt, outside of the loop.
     """
     from PySide6.QtCore import QEventLoop, QTimer
 
     loop = QEventLoop()
     deadline = time.monotonic() + patience
-    interrupted: list[int] = []
 
     def look() -> None:
-        if interrupted or ready() or time.monotonic() >= deadline:
+        if _interrupted.is_set() or ready() or time.monotonic() >= deadline:
             loop.quit()
 
     timer = QTimer(interval=LOOK_EVERY_MS)
     timer.timeout.connect(look)
     timer.start()
-    with _interrupts_into(interrupted):
-        loop.exec()
+    loop.exec()
     timer.stop()
-    if interrupted:
-        raise KeyboardInterrupt
+    obey_interrupt()
     return ready()
 
 
+def obey_interrupt() -> None:
+    """Raise the KeyboardInterrupt that was held back, at a moment when everything can be taken down in order."""
+    if _interrupted.is_set():
+        raise KeyboardInterrupt
+
+
 @contextlib.contextmanager
-def _interrupts_into(interrupted: list[int]) -> Iterator[None]:
+def _interrupts_held_back() -> Iterator[None]:
+    """Note Ctrl-C instead of raising it in the middle of Qt, which would swallow it or end the process; once."""
+    _interrupted.clear()
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, lambda number, _frame: interrupted.append(number))
+    before = signal.getsignal(signal.SIGINT)
+
+    def note(_number: int, _frame: FrameType | None) -> None:
+        _interrupted.set()
+        signal.signal(signal.SIGINT, before)  # whoever presses twice means now
+
+    signal.signal(signal.SIGINT, note)
     try:
         yield
     finally:

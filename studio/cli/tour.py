@@ -67,11 +67,14 @@ def run(arguments: argparse.Namespace) -> int:
 def _made(sights: list[Sight], folder: Path) -> list[Stop]:
     from tqdm import tqdm
 
+    from studio.cli.stage import obey_interrupt
+
     stops = []
     # Progress belongs on a terminal; a log file gets the last line only.
     for sight in tqdm(sights, desc="Tour", unit="picture", disable=None):
         began = time.perf_counter()
         sight.make(folder / sight.file)
+        obey_interrupt()
         stops.append(Stop(sight.file, sight.shows, round(time.perf_counter() - began, 2)))
     return stops
 
@@ -111,7 +114,6 @@ def _paint(photo: Any, style: Any, path: Path) -> None:
 
 def _panes(window: Any) -> Iterator[Sight]:
     """Every pane, dark and light; Paint with the sample photograph on its easel."""
-    from engines.paint.samples import sample_photograph
     from studio.cli import stage
 
     for theme in stage.THEMES:
@@ -119,12 +121,24 @@ def _panes(window: Any) -> Iterator[Sight]:
 
             def show(path: Path, pane: str = pane, theme: str = theme) -> None:
                 stage.put_on(window, pane, theme)
-                if pane == "paint":
-                    window.open_files([sample_photograph()])
                 stage.settle(window)
+                if pane == "paint":
+                    _set_the_easel(window)
                 stage.save_png(stage.picture_of(window), path)
 
             yield Sight(f"window-{pane}-{theme}.png", f"The pane {pane.capitalize()}, {theme}", show)
+
+
+def _set_the_easel(window: Any) -> None:
+    """Open the sample photograph and paint it."""
+    from engines.paint.samples import sample_photograph
+    from engines.paint.stylecatalogue import styles
+    from studio.cli import stage
+
+    window.open_files([sample_photograph()])
+    stage.settle(window)
+    stage.do(window, f"paint.style.{styles()[0].name}")
+    stage.settle(window)
 
 
 def _index(stops: list[Stop]) -> str:

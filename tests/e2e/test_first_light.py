@@ -35,6 +35,27 @@ def test_the_window_is_shown_soon_and_without_anything_heavy() -> None:
     assert 0 < told["shown_seconds"] < SHOWN_WITHIN_S
 
 
+def test_a_kill_saves_what_was_open_and_ends_well() -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUNBUFFERED": "1"}
+    kill_soon = (
+        "import os, signal, sys\n"
+        "from studio import app\n"
+        "from PySide6.QtCore import QTimer\n"
+        "told = app.begin\n"
+        "def begin(window, *rest, **more):\n"
+        "    told(window, *rest, **more)\n"
+        "    QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGTERM))\n"
+        "app.begin = begin\n"
+        "sys.exit(app.run([]))\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", kill_soon], cwd=ROOT, env=environment, capture_output=True, timeout=50, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    # The layout is written on the orderly way out only.
+    assert (Path(environment["REVERIE_HOME"]) / "config" / "window.json").exists()
+
+
 def the_window() -> Window:
     return next(each for each in QApplication.topLevelWidgets() if isinstance(each, Window) and each.isVisible())
 

@@ -88,10 +88,10 @@ def test_undo_names_the_step_and_takes_it_back(window: Window) -> None:
     assert not undo.isEnabled()
     slate(window).write("hello")
     assert undo.isEnabled()
-    assert undo.text() == "Undo “writing”"
+    assert undo.text() == "Undo: writing"
     undo.trigger()
     assert slate(window).word == ""
-    assert window.registry.action("edit.redo").text() == "Redo “writing”"
+    assert window.registry.action("edit.redo").text() == "Redo: writing"
 
 
 def test_undo_belongs_to_the_room_on_view(window: Window) -> None:

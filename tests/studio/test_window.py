@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from engines.steps import Step, Task
@@ -18,6 +19,7 @@ from studio.app import build
 from studio.beginning import begin
 from studio.documents.project import Project
 from studio.jobs.job import Job
+from studio.panes.pane import Desk, Pane
 from studio.panes.unbuilt import UnbuiltPane
 from studio.recovery import Recovery
 from studio.window import Window
@@ -72,6 +74,20 @@ def test_a_room_that_is_not_built_says_so_and_saves_nothing(qtbot: QtBot, name: 
         assert "not built yet" in pane.page.accessibleName()
         assert "Nothing of it works" in pane.page.accessibleDescription()
         assert name not in window.document._roster.names()
+
+
+def test_a_room_that_fails_says_so_and_closes_no_other(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(desk: Desk) -> Pane:
+        raise RuntimeError("broken")
+
+    monkeypatch.setitem(window.rooms, "annex", replace(window.rooms["annex"], make=fail))
+    window.show_pane("annex")
+    page = window.pane("annex")
+    assert isinstance(page, UnbuiltPane)
+    assert page.accessibleName() == "Annex could not be opened"
+    assert window.desk.toasts.cards()[0].message.action_text == "Show report"
+    window.show_pane("slate")
+    assert slate(window).isVisible()
 
 
 def test_a_theme_is_put_on_at_once(qtbot: QtBot) -> None:
@@ -179,6 +195,29 @@ def test_saving_under_a_name_is_said_and_remembered(window: Window, qtbot: QtBot
     assert Project.open(tmp_path / "named.reverie").read_pane("slate") == {"word": "named"}
     assert "named.reverie" in words_of(window)[0]
     assert window.desk.settings.settings.recent_files == (str(tmp_path / "named.reverie"),)
+
+
+def file_dialog() -> QFileDialog:
+    return next(each for each in QApplication.topLevelWidgets() if isinstance(each, QFileDialog) and each.isVisible())
+
+
+def test_what_is_chosen_in_the_open_dialog_is_opened(window: Window) -> None:
+    window.registry.action("file.open").trigger()
+    dialog = file_dialog()
+    assert "*.word" in dialog.nameFilters()[0]
+    dialog.filesSelected.emit(["/somewhere/a.word"])
+    dialog.reject()
+    assert slate(window).opened == [Path("/somewhere/a.word")]
+
+
+def test_saving_untitled_work_asks_for_a_name(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    slate(window).write("named")
+    window.registry.action("file.save").trigger()
+    dialog = file_dialog()
+    with qtbot.waitSignal(window.document.title_changed):
+        dialog.fileSelected.emit(str(tmp_path / "chosen.reverie"))
+    dialog.reject()
+    assert window.windowTitle() == "chosen[*] — Reverie"
 
 
 def test_quitting_lets_a_running_job_clean_up(window: Window, qtbot: QtBot) -> None:

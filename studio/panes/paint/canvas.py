@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from studio.look.tokens import SPACE
 from studio.widgets.emptystate import EmptyState
@@ -16,15 +17,43 @@ LEFT = ("paint.open", "paint.paste")
 RIGHT = ("paint.compare", "paint.fit", "paint.actual")
 
 
+class _Name(QLabel):
+    """The photograph's name, shortened in the middle so that a long one cannot widen the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setProperty("role", "muted")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_name(self, name: str) -> None:
+        """Show ``name``, whole where there is room."""
+        self._whole = name
+        self.setAccessibleName(name)
+        self._shorten()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten anew."""
+        super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width())
+        self.setText(shown)
+        self.setToolTip("" if shown == self._whole else f"<p>{escape(self._whole)}</p>")
+
+
 class PaintCanvas(QWidget):
     """Shows; the pane decides."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = ImageView()
-        self._name = QLabel()
-        self._name.setProperty("role", "muted")
-        self._name.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._name = _Name()
+        self._buttons: list[QWidget] = []
+        self._empty_buttons: list[QWidget] = []
         self._bar = QHBoxLayout()
         self._bar.setContentsMargins(SPACE.m, SPACE.xs, SPACE.m, SPACE.xs)
         self._bar.setSpacing(SPACE.xs)
@@ -38,16 +67,15 @@ class PaintCanvas(QWidget):
     def adopt(self, action_of: Callable[[str], QAction]) -> None:
         """Put the commands on the bar and on the empty page."""
         self._add_buttons([action_of(name) for name in LEFT])
-        self._bar.addStretch()
-        self._bar.addWidget(self._name)
-        self._bar.addStretch()
+        self._bar.addWidget(self._name, 1)
         self._add_buttons([action_of(name) for name in RIGHT])
         empty = EmptyState(
             "image",
             self.tr("Open a photograph"),
-            self.tr("Drop one here, paste one, or choose a file. It stays on this machine."),
+            self.tr("Drop one here, paste one, or choose a file.\nIt stays on this machine."),
             [action_of("paint.open"), action_of("paint.sample")],
         )
+        self._empty_buttons += empty.buttons
         self._pages.addWidget(empty)
         self._pages.addWidget(self.view)
 
@@ -59,8 +87,13 @@ class PaintCanvas(QWidget):
             button.setAccessibleName(action.text())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._bar.addWidget(button)
+            self._buttons.append(button)
+
+    def stops(self) -> list[QWidget]:
+        """Where the Tab key stops, in order."""
+        return [*self._buttons, *self._empty_buttons, self.view]
 
     def show_picture(self, name: str) -> None:
         """The picture's page when it has a name, else the empty one."""
-        self._name.setText(name)
+        self._name.show_name(name)
         self._pages.setCurrentIndex(1 if name else 0)

@@ -14,9 +14,11 @@ _STRENGTH = 1
 class ChangeLook(QUndoCommand):
     """From one look to another; one drag of the strength slider is one step."""
 
-    def __init__(self, text: str, before: Look, after: Look, show: Callable[[Look], None]) -> None:
+    def __init__(self, text: str, before: Look, after: Look, show: Callable[[Look], None], gesture: int = 0) -> None:
+        """``gesture`` numbers the drags: two of them stay two steps."""
         super().__init__(text)
         self._before, self._after, self._show = before, after, show
+        self._gesture = gesture
 
     def id(self) -> int:
         """Only strengths of the same style melt into each other."""
@@ -24,7 +26,7 @@ class ChangeLook(QUndoCommand):
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Take in a later movement of the same slider."""
-        if not isinstance(other, ChangeLook) or other._before.style != self._after.style:
+        if not isinstance(other, ChangeLook) or other._before != self._after or other._gesture != self._gesture:
             return False
         self._after = other._after
         self.setObsolete(self._after == self._before)

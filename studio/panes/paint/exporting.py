@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engines.paint.painting import Painted, PaintingRequest, paint_to_file
 from studio.jobs.job import Job
+from studio.panes.paint.errand import send
 from studio.panes.paint.look import Look, Photograph
 from studio.panes.pane import Desk
 from studio.version import reverie_version
@@ -32,6 +33,8 @@ class Exporter(QObject):
         dialog = QFileDialog(self._window, self.tr("Export the painting"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([self.tr("Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff)"), self.tr("All files (*)")])
+        # The dialog asks before it overwrites, so it must know the whole name.
+        dialog.setDefaultSuffix(SUFFIX[paint.export_format].lstrip("."))
         if paint.export_folder:
             dialog.setDirectory(paint.export_folder)
         dialog.selectFile(photograph.export_name(look, SUFFIX[paint.export_format]))
@@ -58,7 +61,7 @@ class Exporter(QObject):
         job.setParent(self)
         job.done.connect(self._said_where)
         job.failed.connect(lambda error: self._desk.toasts.warn(str(error), *self._again(photograph, look)))
-        self._desk.lanes.submit("disk", job)
+        send(self._desk.lanes, "disk", job)
         return job
 
     def _said_where(self, painted: Painted) -> None:

@@ -24,6 +24,9 @@ _NAME = Qt.ItemDataRole.UserRole
 _PICTURE = Qt.ItemDataRole.UserRole + 1
 _COLUMNS = 2
 _RATIO = 0.72
+#: Empty pixels around each thumbnail.
+AIR = SPACE.s // 2
+_DISABLED = 0.6
 
 
 class StyleGallery(QListWidget):
@@ -40,6 +43,7 @@ class StyleGallery(QListWidget):
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setItemDelegate(_Thumbnail(self))
         self.setAccessibleName(self.tr("Styles"))
         self.currentItemChanged.connect(self._told)
@@ -85,10 +89,19 @@ class StyleGallery(QListWidget):
 
     def cell(self) -> QSize:
         """The size of one thumbnail with its title."""
-        bar = self.verticalScrollBar().sizeHint().width()
-        width = (self.width() - bar - 2) // _COLUMNS
-        picture = round((width - SPACE.s) * _RATIO)
+        size = self._cell(self.width())
+        if size.height() * -(-self.count() // _COLUMNS) <= self.height():
+            return size
+        return self._cell(self.width() - self.verticalScrollBar().sizeHint().width())
+
+    def _cell(self, room: int) -> QSize:
+        width = (room - 2) // _COLUMNS
+        picture = round((width - 2 * AIR) * _RATIO)
         return QSize(width, picture + self.fontMetrics().height() + SPACE.l)
+
+    def is_ringed(self) -> bool:
+        """Whether the keyboard is here, so that the person must see where."""
+        return self.hasFocus() and self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
 
 
 class _Thumbnail(QStyledItemDelegate):
@@ -107,31 +120,40 @@ class _Thumbnail(QStyledItemDelegate):
         tokens = current()
         state: QStyle.StateFlag = option.state
         area: QRect = option.rect
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        half = SPACE.s // 2
-        box = area.adjusted(half, half, -half, -(self._gallery.fontMetrics().height() + SPACE.s))
+        enabled = self._gallery.isEnabled()
+        chosen = enabled and bool(state & QStyle.StateFlag.State_Selected)
+        box = area.adjusted(AIR, AIR, -AIR, -(self._gallery.fontMetrics().height() + SPACE.s))
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setOpacity(1.0 if enabled else _DISABLED)
+        self._paint_picture(painter, box, index.data(_PICTURE))
+        if chosen:
+            painter.setPen(QPen(QColor(tokens.accent), 2))
+            painter.drawRoundedRect(QRectF(box).adjusted(-1, -1, 1, 1), RADIUS.m + 1, RADIUS.m + 1)
+        elif enabled and state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(QPen(QColor(tokens.faint), 1))
+            painter.drawRoundedRect(QRectF(box).adjusted(-0.5, -0.5, 0.5, 0.5), RADIUS.m, RADIUS.m)
+        if chosen and self._gallery.is_ringed():
+            painter.setPen(QPen(QColor(tokens.focus), 1))
+            painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -2.5), RADIUS.m + 2, RADIUS.m + 2)
+        painter.setPen(QColor(tokens.text if chosen else tokens.muted))
+        words = area.adjusted(AIR, box.height() + SPACE.s, -AIR, 0)
+        title = self._gallery.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, title)
+        painter.restore()
+
+    def _paint_picture(self, painter: QPainter, box: QRect, picture: object) -> None:
         outline = QPainterPath()
         outline.addRoundedRect(QRectF(box), RADIUS.m, RADIUS.m)
-        painter.fillPath(outline, QColor(tokens.raised))
-        picture = index.data(_PICTURE)
+        painter.fillPath(outline, QColor(current().raised))
         if isinstance(picture, QPixmap):
             painter.setClipPath(outline)
             painter.drawPixmap(box, picture, _centre_cut(picture.size(), box.size()))
             painter.setClipping(False)
-        if chosen:
-            painter.setPen(QPen(QColor(tokens.accent), 2))
-            painter.drawRoundedRect(QRectF(box).adjusted(-1, -1, 1, 1), RADIUS.m + 1, RADIUS.m + 1)
-        painter.setPen(QColor(tokens.text if chosen else tokens.muted))
-        words = area.adjusted(half, box.height() + SPACE.s, -half, 0)
-        title = self._gallery.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, title)
-        painter.restore()
 
 
 def _centre_cut(picture: QSize, box: QSize) -> QRect:
     """The middle of a picture that has the box's shape."""
     scale = min(picture.width() / box.width(), picture.height() / box.height())
-    width, height = round(box.width() * scale), round(box.height() * scale)
+    width, height = max(1, round(box.width() * scale)), max(1, round(box.height() * scale))
     return QRect((picture.width() - width) // 2, (picture.height() - height) // 2, width, height)

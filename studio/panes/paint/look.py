@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from engines.paint.pictures import Picture, fit_within, resized
 from studio.documents.blobs import Blob
@@ -49,6 +51,13 @@ class Photograph:
     def export_name(self, look: Look, suffix: str) -> str:
         """A file name that says what was done: photo__starry_night__80.png."""
         return f"{Path(self.name).stem}__{look.style or 'original'}__{look.strength}{suffix}"
+
+
+def look_in(state: Mapping[str, Any], known: set[str]) -> Look:
+    """The look a project holds; a style that is no longer installed is left out."""
+    style, strength = state.get("style", ""), state.get("strength", 100)
+    whole = isinstance(strength, int) and 0 <= strength <= 100
+    return Look(style if style in known else "", strength if whole else 100)
 
 
 def _smaller(picture: Picture, side: int) -> Picture:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, QTimer, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QImage, QShowEvent
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QImage, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from engines.errors import ReverieError
@@ -23,9 +24,10 @@ from studio.panes.paint import opening
 from studio.panes.paint.canvas import PaintCanvas
 from studio.panes.paint.commands import paint_commands
 from studio.panes.paint.edits import ChangeLook, OpenPhotograph
+from studio.panes.paint.errand import send
 from studio.panes.paint.exporting import Exporter
 from studio.panes.paint.images import from_image, to_image
-from studio.panes.paint.look import Look, Photograph
+from studio.panes.paint.look import Look, Photograph, look_in
 from studio.panes.paint.panel import PaintPanel
 from studio.panes.paint.renderer import Rendered, Renderer
 from studio.panes.pane import Desk, Pane
@@ -47,6 +49,9 @@ class PaintPane(Pane):
         self._opening: Job | None = None
         self._unread: dict[str, Any] = {}
         self._shown_full = False
+        self._gesture = 0
+        self._hang_soon = QTimer(self, singleShot=True, interval=GALLERY_AFTER_MS)
+        self._hang_soon.timeout.connect(self._hang_sample)
         self.canvas = PaintCanvas()
         self.panel = PaintPanel()
         self.renderer = Renderer(desk.lanes, self)
@@ -62,6 +67,7 @@ class PaintPane(Pane):
     def _connect(self) -> None:
         self.panel.gallery.chosen.connect(self.choose_style)
         self.panel.strength.changed.connect(self.set_strength)
+        self.panel.strength.settled.connect(self._let_go)
         self.canvas.view.zoom_changed.connect(self._tell_status)
         self.canvas.view.comparing_changed.connect(self.commands_changed)
         self.renderer.ready.connect(self._show_rendered)
@@ -72,11 +78,16 @@ class PaintPane(Pane):
         """The empty gallery shows the sample in every style, once the window has been seen."""
         super().showEvent(event)
         if self.photograph is None and self._opening is None:
-            QTimer.singleShot(GALLERY_AFTER_MS, self, self._hang_sample)
+            self._hang_soon.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody is there to see the sample."""
+        self._hang_soon.stop()
+        super().hideEvent(event)
 
     @Slot()
     def _hang_sample(self) -> None:
-        if self.photograph is None and self._opening is None:
+        if self.photograph is None and self._opening is None and self.isVisible():
             self.renderer.want_sample_thumbnails([style.name for style in self.styles])
 
     def _load_styles(self) -> None:
@@ -95,7 +106,15 @@ class PaintPane(Pane):
     def adopt(self, action_of: Callable[[str], QAction]) -> None:
         self.canvas.adopt(action_of)
         self.panel.set_export(action_of("paint.export"))
+        self._order_tabs()
         self._show_photograph(self.photograph)
+
+    def _order_tabs(self) -> None:
+        """From left to right, as it is read."""
+        strength, export = self.panel.strength, self.panel.export
+        stops = [*self.canvas.stops(), self.panel.gallery, strength.number, strength.slider]
+        for before, after in pairwise([*stops, export] if export is not None else stops):
+            QWidget.setTabOrder(before, after)
 
     def open_files(self, paths: Sequence[Path]) -> None:
         for path in paths[:1]:
@@ -113,16 +132,17 @@ class PaintPane(Pane):
         }
 
     def restore(self, state: Mapping[str, Any], read_blob: Callable[[str], bytes]) -> None:
+        self._stop_opening()
         self.undo_stack.clear()
         self._unread = {}
         self._show_photograph(None)
-        self._show_look(_look_in(state, {style.name for style in self.styles}))
+        self._show_look(look_in(state, {style.name for style in self.styles}))
         if "photograph" not in state:
             return
         data, name = read_blob(state["photograph"]), str(state.get("name", ""))
         self._unread = {**state, "photograph": Blob(data, "image/*")}
         job = self._read(lambda: opening.read_blob(data, name), name)
-        job.done.connect(lambda photograph: self._show_photograph(photograph) if job is self._opening else None)
+        job.done.connect(lambda photograph: self._restored(job, photograph))
 
     # What the person does ------------------------------------------------------------------------------------
 
@@ -148,6 +168,9 @@ class PaintPane(Pane):
         mime = QGuiApplication.clipboard().mimeData()
         if mime is not None and mime.hasImage():
             image = QImage(mime.imageData())
+            if image.isNull():
+                self.desk.toasts.say(self.tr("The picture on the clipboard cannot be read. Copy it once more."))
+                return
             name = self.tr("Pasted picture")
             self._open(lambda: opening.read_pasted(from_image(image), name), name)
             return
@@ -178,21 +201,42 @@ class PaintPane(Pane):
 
     def _read(self, make_task: Callable[[], Task[Photograph]], name: str) -> Job:
         job = Job(self.tr("Opening “{}”").format(name), make_task, pane=self.name, key="open", parent=self)
-        job.failed.connect(lambda error: self.desk.toasts.warn(str(error)))
+        job.failed.connect(lambda error: self._not_opened(job, str(error)))
         self._opening = job
-        self.desk.lanes.submit("disk", job, replace=True)
+        send(self.desk.lanes, "disk", job, replace=True)
         return job
 
     def _opened(self, job: Job, photograph: Photograph) -> None:
         if job is not self._opening:
             return
+        self._opening = None
         text = self.tr("Open “{}”").format(photograph.name)
         self.undo_stack.push(OpenPhotograph(text, self.photograph, photograph, self._show_photograph))
         self.changed.emit()
 
+    def _restored(self, job: Job, photograph: Photograph) -> None:
+        if job is self._opening:
+            self._opening = None
+            self._show_photograph(photograph)
+
+    def _not_opened(self, job: Job, sentence: str) -> None:
+        if job is self._opening:
+            self._opening = None
+            self.desk.toasts.warn(sentence)
+
+    def _stop_opening(self) -> None:
+        """A photograph that is still being read belongs to what was here before."""
+        if self._opening is not None:
+            self._opening.cancel()
+            self._opening = None
+
+    @Slot()
+    def _let_go(self) -> None:
+        self._gesture += 1
+
     def _change(self, look: Look, text: str) -> None:
         if look != self.look:
-            self.undo_stack.push(ChangeLook(text, self.look, look, self._show_look))
+            self.undo_stack.push(ChangeLook(text, self.look, look, self._show_look, self._gesture))
 
     def _show_photograph(self, photograph: Photograph | None) -> None:
         self.photograph = photograph
@@ -208,13 +252,20 @@ class PaintPane(Pane):
             self.canvas.show_picture(photograph.name)
             view.fit()
             self.panel.gallery.set_picture("", to_image(photograph.tiny.pixels))
-            self.renderer.want_thumbnails(photograph, photograph.tiny.pixels, [style.name for style in self.styles])
+        self._shown_full = False
         self._show_look(self.look)
+        # The painting first, the gallery after: they share a lane.
+        if photograph is None:
+            self._hang_sample()
+        else:
+            self.renderer.want_thumbnails(photograph, [style.name for style in self.styles])
 
     def _show_look(self, look: Look) -> None:
+        self._shown_full = self._shown_full and look.style == self.look.style
         self.look = look
         self.panel.gallery.choose(look.style)
-        self.panel.strength.set_value(look.strength)
+        if self.panel.strength.value() != look.strength:  # else a drag would be told that it is over
+            self.panel.strength.set_value(look.strength)
         self.panel.strength.setEnabled(bool(look.style))
         self.canvas.view.set_opacity(look.strength / 100)
         if not look.style:
@@ -246,10 +297,3 @@ class PaintPane(Pane):
         if self.look.style:
             parts.append(self.tr("Full size") if self._shown_full else self.tr("Preview"))
         self.status.emit("   ".join(parts))
-
-
-def _look_in(state: Mapping[str, Any], known: set[str]) -> Look:
-    """The look a project holds; a style that is no longer installed is left out."""
-    style, strength = state.get("style", ""), state.get("strength", 100)
-    whole = isinstance(strength, int) and 0 <= strength <= 100
-    return Look(style if style in known else "", strength if whole else 100)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from studio.look.tokens import SPACE
-from studio.panes.paint.gallery import StyleGallery
+from studio.panes.paint.gallery import AIR, StyleGallery
 from studio.widgets.emptystate import ActionButton
 from studio.widgets.valueslider import ValueSlider
 
@@ -27,14 +27,20 @@ class PaintPanel(QWidget):
         self.export: QPushButton | None = None
         heading = QLabel(self.tr("Styles"))
         heading.setProperty("role", "heading")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(SPACE.l, SPACE.l, SPACE.l, SPACE.l)
-        self._column.setSpacing(SPACE.m)
-        self._column.addWidget(heading)
-        self._column.addWidget(self.gallery, 1)
-        self._column.addWidget(self.strength)
+        heading.setContentsMargins(AIR, 0, 0, 0)
+        # The thumbnails have air of their own: so far outside, their pictures stand in line with the rest.
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE.l - AIR, SPACE.l, SPACE.l - AIR, SPACE.l)
+        column.setSpacing(SPACE.m)
+        column.addWidget(heading)
+        column.addWidget(self.gallery, 1)
+        self._foot = QVBoxLayout()
+        self._foot.setContentsMargins(AIR, 0, AIR, 0)
+        self._foot.setSpacing(SPACE.m)
+        self._foot.addWidget(self.strength)
+        column.addLayout(self._foot)
 
     def set_export(self, action: QAction) -> None:
         """Put the one button under everything."""
         self.export = ActionButton(action, primary=True)
-        self._column.addWidget(self.export)
+        self._foot.addWidget(self.export)

@@ -16,6 +16,7 @@ from engines.paint.stylise import StyleRequest, Stylised, stylise
 from engines.steps import Step, Task
 from studio.jobs.job import Job
 from studio.jobs.lanes import Lanes
+from studio.panes.paint.errand import send
 from studio.panes.paint.images import to_image
 from studio.panes.paint.look import THUMBNAIL_SIDE, Photograph
 
@@ -85,7 +86,7 @@ class Renderer(QObject):
         job.failed.connect(lambda error: self._broke(job, str(error)))
         self._job = job
         self.busy = True
-        self._lanes.submit("now", job, replace=True)
+        send(self._lanes, "now", job, replace=True)
 
     def _arrived(self, job: Job, rendered: Rendered) -> None:
         if job is not self._job:
@@ -104,9 +105,9 @@ class Renderer(QObject):
             self._job, self.busy = None, False
             self.failed.emit(sentence)
 
-    def want_thumbnails(self, photograph: Photograph | None, pixels: NDArray[np.uint8], names: Sequence[str]) -> None:
-        """Paint the small picture in every style; each arrives by itself."""
-        self._paint_gallery(photograph, lambda: _gallery(pixels, names))
+    def want_thumbnails(self, photograph: Photograph, names: Sequence[str]) -> None:
+        """Paint the photograph, quite small, in every style; all arrive together."""
+        self._paint_gallery(photograph, lambda: _gallery(photograph.tiny.pixels, names))
 
     def want_sample_thumbnails(self, names: Sequence[str]) -> None:
         """Paint the sample in every style, for a gallery without a photograph."""
@@ -117,7 +118,7 @@ class Renderer(QObject):
         job = Job(title, make_task, pane="paint", key="gallery", parent=self)
         job.done.connect(lambda images: self._hang(photograph, images))
         job.failed.connect(lambda error: self.failed.emit(str(error)))
-        self._lanes.submit("now", job, replace=True)
+        send(self._lanes, "now", job, replace=True)
 
     def _hang(self, photograph: Photograph | None, images: dict[str, QImage]) -> None:
         for style, image in images.items():

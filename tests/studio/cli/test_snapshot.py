@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from tests.studio.cli.answer import Shell
+from tests.studio.cli.answer import ROOT, Shell
+
+#: Presses Ctrl-C as soon as the pane is on the stage.
+INTERRUPT_ON_STAGE = """
+import signal, sys
+from studio.cli import main, stage
+put_on = stage.put_on
+def put_on_and_interrupt(*arguments):
+    put_on(*arguments)
+    signal.raise_signal(signal.SIGINT)
+stage.put_on = put_on_and_interrupt
+sys.exit(main.main(sys.argv[1:]))
+"""
 
 
 def brightness(path: Path) -> float:
@@ -76,4 +90,12 @@ def test_a_command_that_does_not_exist_is_one_line(fresh_shell: Shell, tmp_path:
     assert answer.status == 1
     assert len(answer.complaints) == 1
     assert "There is no command “paint.frobnicate”." in answer.err
+    assert not path.exists()
+
+
+def test_ctrl_c_takes_the_window_down_and_is_quiet(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    command = [sys.executable, "-c", INTERRUPT_ON_STAGE, "snapshot", "--pane", "write", "-o", str(path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
     assert not path.exists()
