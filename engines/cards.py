@@ -88,9 +88,19 @@ def read_card(folder: Path) -> Card:
         fields = json.loads(path.read_text(encoding="utf-8"))
         if fields.pop("format") > FORMAT:
             raise MissingWeights(f"The model “{folder.name}” was made by a newer Reverie. Update Reverie to use it.")
-        return Card(**{**fields, "data": tuple(fields["data"]), "folder": folder})
+        card = Card(**{**fields, "data": tuple(fields["data"]), "folder": folder})
+        _check_kinds(card)
+        return card
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise MissingWeights(f"The card of the model “{folder.name}” is damaged. Install Reverie again.") from error
+
+
+def _check_kinds(card: Card) -> None:
+    """A card that somebody edited by hand is refused here, not deep inside a model; raises TypeError."""
+    texts = (card.name, card.kind, card.title, card.summary, card.licence, card.version, card.preprocessing)
+    tables = (card.files, card.shapes, card.training, card.figures, card.facts)
+    if not all(isinstance(text, str) for text in texts) or not all(isinstance(table, dict) for table in tables):
+        raise TypeError("a field of the card is of the wrong kind")
 
 
 def write_card(card: Card) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -37,12 +38,13 @@ def run(arguments: argparse.Namespace) -> int:
     chosen = [one for one in MEASUREMENTS if arguments.pane in (None, one[0])]
     if not chosen:
         raise ReverieError(f"{arguments.pane.capitalize()} has nothing to measure yet.")
+    load = _load()
     figures, troubles = _measured(chosen)
     machine = hardware.describe()
     if arguments.json:
-        print_json(_for_a_program(figures, troubles, machine))
+        print_json(_for_a_program(figures, troubles, machine, load))
     else:
-        print(_for_a_person(figures, machine))
+        print(_for_a_person(figures, machine, load))
     if troubles:
         raise ReverieError(" ".join(troubles))
     return Exit.WELL
@@ -64,7 +66,14 @@ def _measured(chosen: list[tuple[str, str, Callable[[], list[Figure]]]]) -> tupl
     return figures, troubles
 
 
-def _for_a_program(figures: list[Figure], troubles: list[str], machine: hardware.Hardware) -> dict[str, Any]:
+def _load() -> float | None:
+    """Processes that wanted a core in the last minute, before the bench began; None where nobody counts."""
+    return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
+
+
+def _for_a_program(
+    figures: list[Figure], troubles: list[str], machine: hardware.Hardware, load: float | None
+) -> dict[str, Any]:
     entries = [
         {
             "name": one.name,
@@ -83,14 +92,18 @@ def _for_a_program(figures: list[Figure], troubles: list[str], machine: hardware
         "date": date.today().isoformat(),
         "version": reverie_version(),
         "machine": machine,
+        "load_before": load,
         "figures": entries,
         "not_measured": troubles,
     }
 
 
-def _for_a_person(figures: list[Figure], machine: hardware.Hardware) -> str:
+def _for_a_person(figures: list[Figure], machine: hardware.Hardware, load: float | None) -> str:
     cores = "one core" if machine.cores == 1 else f"{machine.cores} cores"
     heading = f"Reverie {reverie_version()}, {date.today().isoformat()}, {machine.cpu}, {cores}, {machine.system}"
+    if load is not None:
+        # Times on a busy computer say more about the others than about Reverie.
+        heading += f"\nLoad before the run: {load:.1f}{' (busy: times are not ours alone)' if load > 1 else ''}"
     rows = [
         [one.name, one.asked, _amount(one.measured, one.unit), _amount(one.limit, one.unit), _ratio(one), one.note]
         for one in figures

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -114,9 +118,14 @@ def _shown(task: Task[Any], title: str) -> Any:
     """Drive a task under a progress bar; Ctrl-C closes it, which saves the checkpoint."""
     from tqdm import tqdm
 
-    with tqdm(desc=title, unit="step", dynamic_ncols=True, disable=not sys.stderr.isatty()) as bar:
+    with (
+        _interrupted_between_steps() as interrupted,
+        tqdm(desc=title, unit="step", dynamic_ncols=True, disable=not sys.stderr.isatty()) as bar,
+    ):
 
         def show(step: Step) -> None:
+            if interrupted.is_set():
+                raise KeyboardInterrupt
             bar.total = step.total
             bar.set_postfix({name: f"{value:.3f}" for name, value in step.metrics.items()}, refresh=False)
             bar.update(step.done - bar.n)
@@ -125,6 +134,22 @@ def _shown(task: Task[Any], title: str) -> Any:
             return finish(task, show)
         finally:
             task.close()
+
+
+@contextmanager
+def _interrupted_between_steps() -> Iterator[threading.Event]:
+    """The first Ctrl-C only sets the event, for an update broken off halfway cannot be saved; the second one ends."""
+    asked = threading.Event()
+
+    def ask(*_: object) -> None:
+        asked.set()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _export(args: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from pathlib import Path
 from typing import Literal
 
@@ -110,6 +111,8 @@ class Look(QObject):
         """Write the few arrows that a stylesheet can only take from files, in the colours of the theme."""
         if self._glyph_folder is None:
             self._glyph_folder = QTemporaryDir()
+            # Python may never collect this object, which is what would remove the folder.
+            atexit.register(self._glyph_folder.remove)
         theme = "dark" if self.tokens.dark else "light"
         wanted = {
             "down": ("chevron-down", self.tokens.muted),

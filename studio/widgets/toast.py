@@ -119,7 +119,9 @@ class Toasts(QWidget):
         width = min(_WIDTH, max(1, room.width()))
         self._column.activate()
         height = self._column.heightForWidth(width) if self._column.hasHeightForWidth() else self.sizeHint().height()
-        self.setGeometry(room.right() + 1 - width, room.bottom() + 1 - height, width, height)
+        # In the middle: panels with their buttons stand at the sides.
+        left = room.left() + (room.width() - width) // 2
+        self.setGeometry(left, room.bottom() + 1 - height, width, height)
         # Shown only now: at its old place it could lie under the mouse and believe itself hovered.
         self.show()
         self.raise_()

@@ -170,6 +170,7 @@ def test_a_killed_process_is_resumed_from_its_checkpoint_and_its_log_cut(
     assert_same_run(run, uninterrupted)
 
 
+@pytest.mark.slow
 def test_a_process_killed_while_it_saves_at_every_step_is_resumed_exactly(
     folders: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -209,13 +210,6 @@ def test_a_line_that_was_cut_off_by_the_crash_is_forgotten(tmp_path: Path) -> No
         stream.write("5,0.12")
     finish(walk(tmp_path / "run", resume=True))
     assert_same_run(tmp_path / "run", tmp_path / "whole")
-
-
-def test_closing_before_the_first_step_leaves_a_run_that_can_be_resumed(tmp_path: Path) -> None:
-    task = walk(tmp_path / "run")
-    next(task)
-    task.close()
-    assert done_in(tmp_path / "run") == 1
 
 
 def test_the_clock_decides_when_to_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

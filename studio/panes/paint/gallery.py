@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QListView,
     QListWidget,
@@ -56,6 +56,23 @@ class StyleGallery(QListWidget):
         for style in styles:
             self._hang(style.name, style.title, style.painter)
         self.choose("")
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns fill every width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        # A list asks for the size of an item once and keeps it; a grid is told.
+        if self.gridSize() != self.cell():
+            self.setGridSize(self.cell())
 
     def _hang(self, name: str, title: str, tip: str) -> None:
         item = QListWidgetItem(title)
