@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -143,7 +144,8 @@ class StyleLearner:
     def load_state(self, state: Mapping[str, Any]) -> None:
         self.net.load_state_dict(state["net"])
         self.ema.load_state(state["ema"])
-        self._optimiser.load_state_dict(state["optimiser"])
+        # Torch would share its moments with ``state`` and then change them in place.
+        self._optimiser.load_state_dict(deepcopy(state["optimiser"]))
         self._weights = state["weights"].clone()
         self._contents = state["contents"].clone()
         self._queue = list(state["queue"])

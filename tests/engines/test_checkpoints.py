@@ -126,7 +126,7 @@ def test_a_file_of_something_else_is_called_damaged(header: dict[str, str] | Non
 def test_a_checkpoint_of_a_newer_reverie_says_to_update(tmp_path: Path) -> None:
     path = tmp_path / "c.safetensors"
     save_file({}, path, metadata={"reverie": json.dumps({"format": checkpoints.FORMAT + 1, "tree": {"x": []}})})
-    with pytest.raises(BadCheckpoint, match="newer Reverie. Update Reverie"):
+    with pytest.raises(BadCheckpoint, match=r"newer Reverie\. Update Reverie"):
         checkpoints.load(path)
 
 

@@ -68,7 +68,7 @@ def test_names_and_facts_travel_in_the_file(exported: tuple[Path, float]) -> Non
 def test_parity_sees_a_changed_weight(exported: tuple[Path, float]) -> None:
     net = Tiny()
     with torch.no_grad():
-        net.convolution.bias += 0.01
+        net.convolution.weight += 0.01
     assert parity(net, exported[0], examples(), ports()) > 1e-3
 
 
@@ -94,7 +94,7 @@ def test_a_model_that_answers_differently_is_not_kept(
 def test_parity_is_not_fooled_by_a_nan(exported: tuple[Path, float]) -> None:
     net = Tiny()
     with torch.no_grad():
-        net.convolution.bias[0] = float("nan")
+        net.convolution.weight[0] = float("nan")
     difference = parity(net, exported[0], examples(), ports())
     assert not difference <= 1e-4
 

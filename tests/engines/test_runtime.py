@@ -57,13 +57,13 @@ def test_a_session_has_its_threads_and_never_spins(model: Path) -> None:
 
 
 def test_a_missing_model_is_named(tmp_path: Path) -> None:
-    with pytest.raises(MissingWeights, match="“gone.onnx” is missing"):
+    with pytest.raises(MissingWeights, match=r"“gone\.onnx” is missing"):
         runtime.session(tmp_path / "gone.onnx")
 
 
 def test_a_damaged_model_is_named(tmp_path: Path) -> None:
     (tmp_path / "bad.onnx").write_bytes(b"no graph at all")
-    with pytest.raises(MissingWeights, match="“bad.onnx” is damaged"):
+    with pytest.raises(MissingWeights, match=r"“bad\.onnx” is damaged"):
         runtime.session(tmp_path / "bad.onnx")
 
 

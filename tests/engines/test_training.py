@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -222,7 +223,7 @@ def test_the_clock_decides_when_to_save(tmp_path: Path, monkeypatch: pytest.Monk
     moments = sorted(set(saved))
     assert len(moments) >= 3
     assert moments[0] == 0
-    gaps = [later - earlier for earlier, later in zip(moments[1:], moments[2:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(moments[1:])]
     assert all(gap >= 3 for gap in gaps)
     assert done_in(tmp_path) == 30
 
@@ -264,7 +265,7 @@ def test_a_finished_run_that_is_resumed_does_nothing(tmp_path: Path) -> None:
 def test_a_folder_that_holds_a_run_is_not_begun_anew(tmp_path: Path) -> None:
     finish(walk(tmp_path, 3))
     before = log_of(tmp_path)
-    with pytest.raises(BadInput, match="already holds a training run. Resume it or choose another folder"):
+    with pytest.raises(BadInput, match=r"already holds a training run\. Resume it or choose another folder"):
         finish(walk(tmp_path, 3))
     assert log_of(tmp_path) == before
     assert done_in(tmp_path) == 3
@@ -291,7 +292,7 @@ def test_a_run_is_not_resumed_with_another_identity(tmp_path: Path) -> None:
 def test_a_resume_with_other_photographs_names_them(folders: tuple[Path, Path], tmp_path: Path) -> None:
     finish(train_styles(small_training(folders, tmp_path / "run", 1)))
     others = picture_folders(tmp_path, photographs=1)
-    with pytest.raises(BadCheckpoint, match="started with other photographs. Resume it with the same"):
+    with pytest.raises(BadCheckpoint, match=r"started with other photographs\. Resume it with the same"):
         finish(train_styles(small_training(others, tmp_path / "run", 2, resume=True)))
 
 

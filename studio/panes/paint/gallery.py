@@ -71,6 +71,9 @@ class StyleGallery(QListWidget):
 
     def _arrange(self) -> None:
         # A list asks for the size of an item once and keeps it; a grid is told.
+        # A bar that may be needed has its room kept free, so it is only allowed where it is.
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if self._all_fit() else policy.ScrollBarAsNeeded)
         if self.gridSize() != self.cell():
             self.setGridSize(self.cell())
 
@@ -106,10 +109,12 @@ class StyleGallery(QListWidget):
 
     def cell(self) -> QSize:
         """The size of one thumbnail with its title."""
-        size = self._cell(self.width())
-        if size.height() * -(-self.count() // _COLUMNS) <= self.height():
-            return size
-        return self._cell(self.width() - self.verticalScrollBar().sizeHint().width())
+        bar = 0 if self._all_fit() else self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        return self._cell(self.width() - bar)
+
+    def _all_fit(self) -> bool:
+        rows = -(-self.count() // _COLUMNS)
+        return self._cell(self.width()).height() * rows <= self.height()
 
     def _cell(self, room: int) -> QSize:
         width = (room - 2) // _COLUMNS

@@ -64,8 +64,8 @@ def unfolded(raw: dict[str, Tensor], x: Tensor, convolution: str, norm: str, gro
     kernel = raw[f"{convolution}.weight"]
     x = F.pad(x, (kernel.shape[-1] // 2,) * 4, mode="replicate") if kernel.shape[-1] > 1 else x
     x = F.conv2d(x, kernel, groups=groups)
-    statistics = [raw[f"{norm}.{name}"] for name in ("running_mean", "running_var", "weight", "bias")]
-    return F.batch_norm(x, *statistics, training=False, eps=1e-3)
+    mean, variance, gain, shift = (raw[f"{norm}.{name}"] for name in ("running_mean", "running_var", "weight", "bias"))
+    return F.batch_norm(x, mean, variance, gain, shift, training=False, eps=1e-3)
 
 
 def reference(raw: dict[str, Tensor], pictures: Tensor) -> Sequence[Tensor]:

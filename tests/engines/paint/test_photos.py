@@ -24,7 +24,7 @@ def test_pictures_are_found_by_name_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_pictures_says_which_files_would_do(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="no pictures in .* JPEG, PNG, WebP or TIFF"):
+    with pytest.raises(BadInput, match=r"no pictures in .* JPEG, PNG, WebP or TIFF"):
         pictures_in(tmp_path)
 
 

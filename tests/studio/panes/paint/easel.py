@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -92,7 +93,7 @@ class Easel:
         """Wait until every job has ended."""
         self.until(lambda: not self.lanes.jobs())
 
-    def until(self, holds: object) -> None:
+    def until(self, holds: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(holds, timeout=WAIT_MS)
 
     def action(self, name: str) -> QAction:

@@ -119,8 +119,9 @@ def test_another_project_begins_without_a_history(easel: Easel, shelf: Shelf) ->
 
 def test_every_change_is_announced(easel: Easel) -> None:
     easel.open(easel.photo())
-    for change in (lambda: easel.pane.choose_style("udnie"), lambda: easel.pane.set_strength(30)):
-        with easel.qtbot.waitSignal(easel.pane.changed, timeout=1000):
-            change()
+    with easel.qtbot.waitSignal(easel.pane.changed, timeout=1000):
+        easel.pane.choose_style("udnie")
+    with easel.qtbot.waitSignal(easel.pane.changed, timeout=1000):
+        easel.pane.set_strength(30)
     with easel.qtbot.waitSignal(easel.pane.changed, timeout=1000):
         easel.pane.undo_stack.undo()

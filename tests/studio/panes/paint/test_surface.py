@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QToolButton, QWidget
 
 from studio.look.tokens import SPACE
@@ -116,6 +117,17 @@ def test_the_empty_gallery_marks_no_choice_that_cannot_be_changed(easel: Easel) 
     assert easel.pane.panel.gallery.currentItem().text() == "Original"
 
 
+def test_the_gallery_shows_where_the_keyboard_is_but_not_to_a_mouse(easel: Easel) -> None:
+    easel.open(easel.photo())
+    easel.window.activateWindow()
+    gallery = easel.pane.panel.gallery
+    gallery.setFocus()
+    easel.window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
+    mouse = gallery.grab().toImage()
+    easel.window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, True)
+    assert gallery.grab().toImage() != mouse
+
+
 def name_label(easel: Easel) -> QLabel:
     assert easel.pane.photograph is not None
     name = easel.pane.photograph.name
@@ -125,17 +137,17 @@ def name_label(easel: Easel) -> QLabel:
 def tab_stops(easel: Easel) -> list[QWidget]:
     """Where Tab stops in the pane, from the first button on."""
     first = easel.pane.canvas.findChildren(QToolButton)[0]
-    stops, widget = [], first
-    while True:
+    stops: list[QWidget] = []
+    widget: QWidget | None = first
+    while widget is not None:
         proxied = widget.focusProxy() is not None
         if not proxied and widget.isVisible() and widget.isEnabled() and takes_tab(widget):
             stops.append(widget)
         widget = widget.nextInFocusChain()
         if widget is first:
-            return stops
+            break
+    return stops
 
 
 def takes_tab(widget: QWidget) -> bool:
-    from PySide6.QtCore import Qt
-
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

@@ -1,0 +1,55 @@
+"""The styles at hand are those of the cards, by name, and a wrong name is answered with the nearest."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from engines.cards import CARD, shipped_folder
+from engines.errors import BadInput, MissingWeights
+from engines.paint.stylecatalogue import KIND, style_named, styles
+
+
+@pytest.fixture
+def own_styles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the shipped styles that the test may change."""
+    shutil.copytree(shipped_folder() / "styles", tmp_path / "styles")
+    monkeypatch.setenv("REVERIE_WEIGHTS", str(tmp_path))
+    return tmp_path / "styles"
+
+
+def test_each_style_is_its_own_row_of_its_model() -> None:
+    for style in styles():
+        assert style.card.kind == KIND
+        assert style.weights.shape == (style.count,)
+        assert style.weights.sum() == style.weights[style.index] == 1.0
+        assert style.model.is_file()
+        assert style_named(style.name) == style
+
+
+def test_no_two_styles_share_a_name() -> None:
+    names = [style.name for style in styles()]
+    assert names
+    assert len(set(names)) == len(names)
+
+
+def test_the_models_of_other_kinds_bring_no_styles(own_styles: Path) -> None:
+    card = own_styles / CARD
+    card.write_text(json.dumps({**json.loads(card.read_text()), "kind": "write.words"}))
+    assert styles() == []
+
+
+def test_a_name_like_no_other_is_answered_with_all() -> None:
+    with pytest.raises(BadInput) as caught:
+        style_named("§§§")
+    assert all(style.name in str(caught.value) for style in styles())
+
+
+def test_a_changed_model_is_refused(own_styles: Path) -> None:
+    with (own_styles / "model.onnx").open("ab") as stream:
+        stream.write(b"!")
+    with pytest.raises(MissingWeights, match="was changed"):
+        _ = styles()[0].model
