@@ -119,6 +119,8 @@ def _refusal(kind: type, name: str) -> Callable[..., NoReturn]:
 def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a thread, a timer, an animation or a visible window behind."""
     uses_qt = bool({"qapp", "qtbot"} & set(request.fixturenames))
+    if uses_qt:
+        _forget_an_old_quit()
     threads = set(threading.enumerate())
     # Frozen objects are left out of gc.get_objects(): what the scan finds later was made by this test,
     # and it need not look at torch's hundred thousand objects each time.
@@ -134,6 +136,14 @@ def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
         gc.unfreeze()
     if left and not request.node.stash.get(failed, False):
         pytest.fail("The test left this behind:\n" + "\n".join(f"  {what}" for what in left), pytrace=False)
+
+
+def _forget_an_old_quit() -> None:
+    """A test that quit the application would make every later event loop return at once, and waiting would spin."""
+    app = QCoreApplication.instance()
+    if app is not None:
+        QTimer.singleShot(0, app.quit)
+        app.exec()
 
 
 def running_threads(known: set[threading.Thread]) -> Iterator[str]:
