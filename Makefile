@@ -11,13 +11,14 @@ HEADLESS := QT_QPA_PLATFORM=offscreen SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dumm
 TESTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help studio test test-all lint format bench lock clean qt-libraries
+.PHONY: help studio test test-all lint format bench pictures lock clean qt-libraries
 
 help:
 	@echo "make studio     set up and open Reverie (without a display: a tour in pictures)"
 	@echo "make test       run the tests; make test-all also runs the slow ones"
 	@echo "make lint       check format, style and types; make format puts the format right"
 	@echo "make bench      measure this computer"
+	@echo "make pictures   draw the README's pictures anew"
 	@echo "make lock       choose today's versions of all packages"
 	@echo "make clean      remove what was built, but not .venv and not your runs"
 
@@ -46,6 +47,13 @@ format: .venv/ready
 
 bench: .venv/ready
 	.venv/bin/reverie bench
+
+# The pictures in the README, drawn by the studio itself. The cat comes with scikit-image.
+SAMPLE = $$(.venv/bin/python -c "from engines.paint.samples import sample_photograph; print(sample_photograph())")
+PICTURE = .venv/bin/reverie snapshot --pane paint --size 1280x720 --open "$(SAMPLE)"
+pictures: .venv/ready
+	$(PICTURE) --theme dark --do paint.style.starry_night --do paint.compare -o resources/screenshots/paint-dark.png
+	$(PICTURE) --theme light --do paint.style.composition_vii -o resources/screenshots/paint-light.png
 
 lock:
 	@bash .ci/lock

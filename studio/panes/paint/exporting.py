@@ -15,6 +15,7 @@ from studio.panes.paint.errand import send
 from studio.panes.paint.look import Look, Photograph
 from studio.panes.pane import Desk
 from studio.version import reverie_version
+from studio.widgets.jobwords import error_words
 
 SUFFIX = {"png": ".png", "jpeg": ".jpg", "webp": ".webp", "tiff": ".tif"}
 
@@ -60,7 +61,7 @@ class Exporter(QObject):
         job = Job(self.tr("Exporting “{}”").format(path.name), lambda: paint_to_file(request), pane="paint")
         job.setParent(self)
         job.done.connect(self._said_where)
-        job.failed.connect(lambda error: self._desk.toasts.warn(str(error), *self._again(photograph, look)))
+        job.failed.connect(lambda error: self._desk.toasts.warn(error_words(error), *self._again(photograph, look)))
         send(self._desk.lanes, "disk", job)
         return job
 

@@ -31,6 +31,7 @@ from studio.panes.paint.look import Look, Photograph, look_in
 from studio.panes.paint.panel import PaintPanel
 from studio.panes.paint.renderer import Rendered, Renderer
 from studio.panes.pane import Desk, Pane
+from studio.widgets.jobwords import error_words
 
 GALLERY_AFTER_MS = 400
 
@@ -201,7 +202,7 @@ class PaintPane(Pane):
 
     def _read(self, make_task: Callable[[], Task[Photograph]], name: str) -> Job:
         job = Job(self.tr("Opening “{}”").format(name), make_task, pane=self.name, key="open", parent=self)
-        job.failed.connect(lambda error: self._not_opened(job, str(error)))
+        job.failed.connect(lambda error: self._not_opened(job, error_words(error)))
         self._opening = job
         send(self.desk.lanes, "disk", job, replace=True)
         return job

@@ -19,6 +19,7 @@ from studio.jobs.lanes import Lanes
 from studio.panes.paint.errand import send
 from studio.panes.paint.images import to_image
 from studio.panes.paint.look import THUMBNAIL_SIDE, Photograph
+from studio.widgets.jobwords import error_words
 
 REST_MS = 600
 
@@ -83,7 +84,7 @@ class Renderer(QObject):
         title = self.tr("Painting in full size") if full else self.tr("Painting")
         job = Job(title, lambda: _painted(source.pixels, source.alpha, style), pane="paint", key="render", parent=self)
         job.done.connect(lambda image: self._arrived(job, Rendered(photograph, style, image, full)))
-        job.failed.connect(lambda error: self._broke(job, str(error)))
+        job.failed.connect(lambda error: self._broke(job, error_words(error)))
         self._job = job
         self.busy = True
         send(self._lanes, "now", job, replace=True)
@@ -117,7 +118,7 @@ class Renderer(QObject):
         title = self.tr("Painting the gallery")
         job = Job(title, make_task, pane="paint", key="gallery", parent=self)
         job.done.connect(lambda images: self._hang(photograph, images))
-        job.failed.connect(lambda error: self.failed.emit(str(error)))
+        job.failed.connect(lambda error: self.failed.emit(error_words(error)))
         send(self._lanes, "now", job, replace=True)
 
     def _hang(self, photograph: Photograph | None, images: dict[str, QImage]) -> None:
