@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import signal
 import sys
 import threading
@@ -30,9 +31,9 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     stylize.add_argument("photo", type=Path, metavar="IN")
     stylize.add_argument("--style", required=True, metavar="NAME")
     stylize.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="PNG, JPEG, WebP or TIFF")
-    stylize.add_argument("--strength", type=float, default=1.0, metavar="0..1")
+    stylize.add_argument("--strength", type=_share, default=1.0, metavar="0..1")
     stylize.add_argument("--max-size", type=_whole, metavar="N", help="longest side of the result in pixels")
-    stylize.add_argument("--quality", type=_whole, default=92, metavar="1..100", help="JPEG and WebP quality")
+    stylize.add_argument("--quality", type=_quality, default=92, metavar="1..100", help="JPEG and WebP quality")
     stylize.add_argument("--keep-exif", action="store_true", help="keep the photograph's EXIF (may tell the place)")
     stylize.add_argument("--json", action="store_true", help="print what was written as an object")
     stylize.set_defaults(run=_stylize)
@@ -43,7 +44,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     train.add_argument("photographs", type=Path, metavar="PHOTO_DIR")
     train.add_argument("-o", "--output", type=Path, required=True, metavar="RUN", help="folder of the training run")
     train.add_argument("--steps", type=_whole, default=6000, metavar="N")
-    train.add_argument("--minutes", type=float, metavar="M", help="stop after so many minutes of training")
+    train.add_argument("--minutes", type=_minutes, metavar="M", help="stop after so many minutes of training")
     train.add_argument("--resume", action="store_true", help="go on where the run stopped")
     train.add_argument("--seed", type=int, default=0, metavar="N")
     train.set_defaults(run=_train)
@@ -60,6 +61,34 @@ def _whole(text: str) -> int:
     return int(text)
 
 
+def _quality(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 100:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to 100, not {text!r}")
+    return int(text)
+
+
+def _share(text: str) -> float:
+    share = _number(text)
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"must be a number from 0 to 1, not {text!r}")
+    return share
+
+
+def _minutes(text: str) -> float:
+    minutes = _number(text)
+    if not 0 < minutes < math.inf:
+        raise argparse.ArgumentTypeError(f"must be a number above 0, not {text!r}")
+    return minutes
+
+
+def _number(text: str) -> float:
+    """What ``text`` says; NaN, which no range holds, where it says no number."""
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
 def _styles(args: argparse.Namespace) -> int:
     from engines.paint.stylecatalogue import styles
 
@@ -68,6 +97,8 @@ def _styles(args: argparse.Namespace) -> int:
     ]
     if args.json:
         print(json.dumps(rows, indent=2, ensure_ascii=False))
+    elif not rows:
+        print("No styles are installed.")
     else:
         for row in rows:
             print(f"{row['name']:<20} {row['title']}, {row['painter']}")
@@ -87,7 +118,7 @@ def _stylize(args: argparse.Namespace) -> int:
         reverie_version(),
         strength=args.strength,
         max_size=args.max_size,
-        quality=min(100, args.quality),
+        quality=args.quality,
         keep_exif=args.keep_exif,
     )
     painted = finish(paint_to_file(request))

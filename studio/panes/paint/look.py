@@ -53,11 +53,11 @@ class Photograph:
         return f"{Path(self.name).stem}__{look.style or 'original'}__{look.strength}{suffix}"
 
 
-def look_in(state: Mapping[str, Any], known: set[str]) -> Look:
-    """The look a project holds; a style that is no longer installed is left out."""
+def look_in(state: Mapping[str, Any]) -> Look:
+    """The look a project holds. A style that is not installed stays in it: it may be on another machine."""
     style, strength = state.get("style", ""), state.get("strength", 100)
     whole = isinstance(strength, int) and 0 <= strength <= 100
-    return Look(style if style in known else "", strength if whole else 100)
+    return Look(style if isinstance(style, str) else "", strength if whole else 100)
 
 
 def _smaller(picture: Picture, side: int) -> Picture:

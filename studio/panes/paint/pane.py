@@ -137,7 +137,7 @@ class PaintPane(Pane):
         self.undo_stack.clear()
         self._unread = {}
         self._show_photograph(None)
-        self._show_look(look_in(state, {style.name for style in self.styles}))
+        self._show_look(look_in(state))
         if "photograph" not in state:
             return
         data, name = read_blob(state["photograph"]), str(state.get("name", ""))

@@ -70,7 +70,6 @@ def test_a_photograph_is_painted(shell: Shell, photo: Path, tmp_path: Path) -> N
     [
         ({"--style": STYLE[:-1]}, f"Try {STYLE}"),
         ({"photo": "gone.png"}, "gone.png"),
-        ({"--strength": "1.5"}, "between 0 and 1, not 1.5"),
         ({"-o": "out.gif"}, ".png"),
         ({"-o": "nowhere/out.png"}, "does not exist"),
     ],
@@ -90,6 +89,26 @@ def test_what_cannot_be_painted_is_said_in_one_line(
 def test_a_number_that_is_none_is_misuse(number: str, shell: Shell, photo: Path, tmp_path: Path) -> None:
     answer = shell("paint", "stylize", photo, "--style", STYLE, "-o", tmp_path / "o.png", f"--max-size={number}")
     assert_complains(answer, 2, "must be a whole number from 1 up")
+
+
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        ("--strength=1.5", "a number from 0 to 1"),
+        ("--strength=nan", "a number from 0 to 1"),
+        ("--strength=much", "a number from 0 to 1"),
+        ("--quality=101", "a whole number from 1 to 100"),
+    ],
+)
+def test_a_number_out_of_range_is_misuse(option: str, words: str, shell: Shell, photo: Path, tmp_path: Path) -> None:
+    answer = shell("paint", "stylize", photo, "--style", STYLE, "-o", tmp_path / "o.png", option)
+    assert_complains(answer, 2, words)
+
+
+@pytest.mark.parametrize("minutes", ["0", "-1", "nan", "inf", "long"])
+def test_a_training_time_that_is_none_is_misuse(minutes: str, shell: Shell, tmp_path: Path) -> None:
+    answer = shell("paint", "train", "styles", tmp_path, tmp_path, "-o", tmp_path / "run", f"--minutes={minutes}")
+    assert_complains(answer, 2, "must be a number above 0")
 
 
 @pytest.mark.slow

@@ -68,12 +68,12 @@ def test_an_empty_pane_keeps_nothing(easel: Easel) -> None:
     assert easel.pane.collect() == {}
 
 
-def test_a_style_that_is_not_installed_is_shown_as_the_original(easel: Easel, shelf: Shelf) -> None:
+def test_a_style_that_is_not_installed_is_told_and_stays_in_the_project(easel: Easel, shelf: Shelf) -> None:
     state = {**collected(easel, shelf), "style": "from_the_future"}
     easel.pane.restore(state, shelf.read)
-    easel.until(lambda: easel.pane.photograph is not None)
-    assert easel.pane.look == Look("", 40)
-    assert not easel.said()
+    easel.until(lambda: bool(easel.said()))
+    assert "There is no style “from_the_future”" in " ".join(easel.said())
+    assert easel.pane.collect()["style"] == "from_the_future"
 
 
 @pytest.mark.parametrize("strength", [-1, 101, "80", None, 0.5])
