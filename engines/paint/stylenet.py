@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as F  # noqa: N812  the field's usual name
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 #: Photographs hold true black and white, where a logit is infinite.

@@ -34,13 +34,20 @@ def request_for_training(tmp_path: Path) -> StyleTraining:
     return StyleTraining(tmp_path / "paintings", tmp_path / "photographs", tmp_path / "run", plan, recipe)
 
 
-def test_closing_the_studio_while_it_learns_leaves_a_checkpoint_to_go_on_from(
-    qtbot: QtBot, request_for_training: StyleTraining
-) -> None:
+@pytest.fixture
+def learning(qtbot: QtBot, request_for_training: StyleTraining) -> tuple[Lanes, Job]:
+    """Lanes with a training on them that has done at least one step."""
     lanes = Lanes()
     job = Job("Learning styles", lambda: train_styles(request_for_training))
     lanes.submit("train", job)
     qtbot.waitUntil(lambda: job.newest is not None and bool(job.newest.metrics), timeout=40_000)
+    return lanes, job
+
+
+def test_closing_the_studio_while_it_learns_leaves_a_checkpoint_to_go_on_from(
+    learning: tuple[Lanes, Job], request_for_training: StyleTraining
+) -> None:
+    lanes, job = learning
     assert lanes.close(5.0)
     assert job.state is State.CANCELLED
     tree = checkpoints.load(request_for_training.run / CHECKPOINT)
@@ -50,12 +57,9 @@ def test_closing_the_studio_while_it_learns_leaves_a_checkpoint_to_go_on_from(
 
 
 def test_a_training_on_its_lane_stops_within_a_second_of_being_cancelled(
-    qtbot: QtBot, request_for_training: StyleTraining
+    qtbot: QtBot, learning: tuple[Lanes, Job]
 ) -> None:
-    lanes = Lanes()
-    job = Job("Learning styles", lambda: train_styles(request_for_training))
-    lanes.submit("train", job)
-    qtbot.waitUntil(lambda: job.newest is not None and bool(job.newest.metrics), timeout=40_000)
+    lanes, job = learning
     with qtbot.waitSignal(job.state_changed, timeout=1_000, check_params_cb=lambda state: state is State.CANCELLED):
         job.cancel()
     assert lanes.close(5.0)
