@@ -44,7 +44,16 @@ def session(path: Path, thread_count: int | None = None, *, keep: bool = True) -
         return _sessions[key]
 
 
+def session_of(model: bytes, name: str, thread_count: int | None = None) -> Any:
+    """An InferenceSession of a graph in memory, the caller's alone; raises MissingWeights, calling it ``name``."""
+    return _made(model, name, thread_count or threads())
+
+
 def _make(path: Path, count: int) -> Any:
+    return _made(str(path), path.name, count)
+
+
+def _made(model: str | bytes, name: str, count: int) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -56,9 +65,9 @@ def _make(path: Path, count: int) -> Any:
     options.enable_cpu_mem_arena = False
     options.log_severity_level = 3
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=providers())
+        return onnxruntime.InferenceSession(model, options, providers=providers())
     except Exception as error:
-        raise MissingWeights(f"The model file “{path.name}” is damaged. Install Reverie again.") from error
+        raise MissingWeights(f"The model file “{name}” is damaged. Install Reverie again.") from error
 
 
 def providers() -> list[str]:

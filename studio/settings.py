@@ -53,6 +53,18 @@ class Paint:
     export_format: str = field(default="png", metadata={"choices": ("png", "jpeg", "webp", "tiff")})
     jpeg_quality: int = field(default=92, metadata={"range": (1, 100)})
     export_folder: str = ""
+    #: The photograph's own colour profile instead of sRGB.
+    keep_profile: bool = True
+    #: The longer side in pixels; 0 is the photograph's own size.
+    export_max_size: int = field(default=0, metadata={"range": (0, 100_000)})
+    #: A transfer is painted small: enlarge it to the photograph's size.
+    enlarge_transfers: bool = False
+    batch_from: str = ""
+    batch_to: str = ""
+    batch_pattern: str = "{name}__{style}__{strength}"
+    batch_format: str = field(default="same", metadata={"choices": ("same", "png", "jpeg", "webp", "tiff")})
+    batch_overwrite: str = field(default="skip", metadata={"choices": ("skip", "number", "replace")})
+    batch_subfolders: bool = True
 
 
 @dataclass(frozen=True)

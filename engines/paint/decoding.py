@@ -1,27 +1,24 @@
-"""From whatever a picture file holds (16 bits, CMYK, palettes, profiles) to 8-bit sRGB and a transparency."""
+"""From whatever a picture file holds (16 bits, CMYK, palettes, profiles) to sRGB and a transparency."""
 
 from __future__ import annotations
 
-import io
+from typing import IO
 
+import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms
+from PIL import Image, UnidentifiedImageError
 from PIL.ImageFile import ImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
-_PHOTOMETRIC, _BITS_PER_SAMPLE = 262, 258
-_ZERO_IS_WHITE = 0
+from engines.paint.depths import Depth, bands
+from engines.paint.profiles import CMYK, GREY, LAB, RGB
+from engines.paint.rasters import Decoded, Raster, finished
+from engines.paint.tiffreading import UnusualTiff, customary_white, scaled, tiff_raster
 
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
+_SPACES = {"L": GREY, "RGB": RGB, "CMYK": CMYK, "LAB": LAB}
+_WIDTH, _HEIGHT = 256, 257
+_START_OF_IMAGE, _START_OF_SCAN, _END_OF_IMAGE = b"\xff\xd8", 0xDA, b"\xff\xd9"
 
 
 def raw_mode_of(image: ImageFile) -> str:
@@ -31,28 +28,98 @@ def raw_mode_of(image: ImageFile) -> str:
     return first if isinstance(first, str) else ""
 
 
-def is_deep(image: ImageFile, raw_mode: str) -> bool:
-    """Whether the file holds more than 8 bits a channel."""
-    return image.mode.startswith(("I", "F")) or ";16" in raw_mode
+def decoded(image: ImageFile, stream: IO[bytes], raw_mode: str, orientation: int, profile: bytes | None) -> Decoded:
+    """The first frame of ``image``, which ``stream`` holds: upright, in sRGB.
 
-
-def decoded(image: ImageFile, raw_mode: str, orientation: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
-    """The first frame of ``image``, upright, as sRGB (height, width, 3) and its alpha (height, width).
-
-    Alpha is None where nothing is transparent. ``orientation`` is EXIF's 1..8.
+    ``orientation`` is EXIF's 1..8. Alpha is None where nothing is transparent, the deep arrays where the file has
+    8 bits a channel.
     """
+    if isinstance(image, TiffImageFile):
+        return _decoded_tiff(image, stream, raw_mode, orientation, profile)
+    raster = None
+    if image.format == "PNG" and ";16" in raw_mode:
+        raster = _deep_png(stream, image.size)
+    elif image.format in ("JPEG", "MPO") and image.mode in ("RGB", "L"):
+        raster = _straight_jpeg(stream, image.size)
+    return finished(raster or _by_pillow(image, raw_mode), profile, orientation)
+
+
+def _decoded_tiff(
+    image: TiffImageFile, stream: IO[bytes], raw_mode: str, orientation: int, profile: bytes | None
+) -> Decoded:
+    try:
+        size = image.tag_v2[_WIDTH], image.tag_v2[_HEIGHT]  # Pillow's own is that of the upright picture
+        return finished(tiff_raster(stream, size), profile, orientation)
+    except MemoryError:
+        raise
+    except Exception as error:
+        # Pillow knows older compressions and forgives more; but it would cut 16 bits down to 8.
+        if ";16" in raw_mode or not image.tile:
+            if isinstance(error, UnusualTiff):
+                raise UnidentifiedImageError from error
+            raise
+        return finished(_by_pillow(image, raw_mode), profile, 1)  # it turns a TIFF upright by itself
+
+
+def _deep_png(stream: IO[bytes], size: tuple[int, int]) -> Raster:
+    """A PNG of 16 bits, which Pillow would cut down to 8; its one transparent colour becomes alpha."""
+    stream.seek(0)
+    samples = imagecodecs.png_decode(stream.read())
+    if samples.dtype != np.uint16 or samples.shape[1::-1] != size:
+        raise ValueError("the PNG is not what its header says")
+    samples = samples.reshape(size[1], size[0], -1)
+    channels = samples.shape[2]
+    alpha = None if channels in (1, 3) else np.ascontiguousarray(samples[..., -1])
+    return Raster(samples[..., : channels - (alpha is not None)], GREY if channels < 3 else RGB, alpha)
+
+
+def _straight_jpeg(stream: IO[bytes], size: tuple[int, int]) -> Raster | None:
+    """A complete JPEG decoded without Pillow's own copy of it (twice the memory); None where that is in doubt."""
+    stream.seek(0)
+    data = stream.read()
+    if not _has_its_end(data):
+        return None  # the decoder would fill up with grey; Pillow tells a truncated file
+    try:
+        samples = imagecodecs.jpeg8_decode(data)
+    except (RuntimeError, ValueError):
+        return None
+    if samples.dtype != np.uint8 or samples.shape[1::-1] != size or samples.shape[2:] not in ((), (3,)):
+        return None
+    return Raster(samples.reshape(size[1], size[0], -1), RGB if samples.ndim == 3 else GREY)
+
+
+def _has_its_end(data: bytes) -> bool:
+    """Whether an end marker follows the picture's first scan; a thumbnail's own lies before it."""
+    if not data.startswith(_START_OF_IMAGE):
+        return False
+    place = 2
+    while place + 4 <= len(data) and data[place] == 0xFF:
+        marker = data[place + 1]
+        if marker == _START_OF_SCAN:
+            return data.find(_END_OF_IMAGE, place) > 0
+        place += 1 if marker == 0xFF else 2 + int.from_bytes(data[place + 2 : place + 4], "big")
+    return False
+
+
+def _by_pillow(image: ImageFile, raw_mode: str) -> Raster:
     _correct_transparent_key(image, raw_mode)
-    white = _deep_white(image)
     image.load()
-    # Pillow has already turned a TIFF upright by itself.
-    turn = None if isinstance(image, TiffImageFile) else _TURNS.get(orientation)
-    upright = image if turn is None else image.transpose(turn)
-    if upright.mode.startswith(("I", "F")):
-        colour, alpha = _from_deep_grey(upright, white, _zero_is_white(image))
-    else:
-        colour, alpha = _without_alpha(upright)
-    pixels = np.array(_in_srgb(colour, image.info.get("icc_profile")), dtype=np.uint8)
-    return pixels, None if alpha is None or bool((alpha == 255).all()) else alpha
+    if image.mode.startswith(("I", "F")):
+        return _deep_grey(image)
+    width, height = image.size
+    colour: Depth | None = None
+    alpha = np.empty((height, width), np.uint8) if image.has_transparency_data else None
+    space = ""
+    for rows in bands(height, width):  # of Pillow's picture there must be no second whole copy
+        plain, cover = _without_alpha(image.crop((0, rows.start, width, rows.stop)))
+        samples = np.asarray(plain, dtype=np.uint8).reshape(rows.stop - rows.start, width, -1)
+        if colour is None:
+            colour, space = np.empty((height, width, samples.shape[2]), np.uint8), _SPACES[plain.mode]
+        colour[rows] = samples
+        if alpha is not None and cover is not None:
+            alpha[rows] = cover
+    assert colour is not None
+    return Raster(colour, space, alpha)
 
 
 def _correct_transparent_key(image: ImageFile, raw_mode: str) -> None:
@@ -60,46 +127,14 @@ def _correct_transparent_key(image: ImageFile, raw_mode: str) -> None:
     key = image.info.get("transparency")
     if isinstance(key, int) and raw_mode in ("L;2", "L;4"):
         image.info["transparency"] = key * (85 if raw_mode == "L;2" else 17)
-    elif isinstance(key, tuple) and ";16" in raw_mode:
-        image.info["transparency"] = tuple(value >> 8 for value in key)
 
 
-def _zero_is_white(image: ImageFile) -> bool:
-    return isinstance(image, TiffImageFile) and image.tag_v2.get(_PHOTOMETRIC) == _ZERO_IS_WHITE
-
-
-def _deep_white(image: ImageFile) -> int | None:
-    """The sample that means white in a deep grey picture, or None where only the samples can tell."""
-    if isinstance(image, TiffImageFile) and image.mode.startswith("I;16"):
-        bits = image.tag_v2.get(_BITS_PER_SAMPLE, 16)
-        return (1 << int(bits[0] if isinstance(bits, tuple) else bits)) - 1
-    return 65_535 if image.mode.startswith("I;16") or image.format == "PPM" else None
-
-
-def _from_deep_grey(
-    image: Image.Image, white: int | None, zero_is_white: bool
-) -> tuple[Image.Image, NDArray[np.uint8] | None]:
+def _deep_grey(image: ImageFile) -> Raster:
+    """Deep grey of the formats that only Pillow reads (JPEG 2000, PPM)."""
     samples = np.asarray(image)
-    top = float(white) if white is not None else _customary_white(samples)
-    grey = np.nan_to_num(samples.astype(np.float32), nan=0.0, posinf=top, neginf=0.0)
-    grey *= 255 / top
-    np.rint(grey, out=grey)
-    np.clip(grey, 0, 255, out=grey)
-    shown = grey.astype(np.uint8)
-    key = image.info.get("transparency")
-    alpha = np.where(samples == key, np.uint8(0), np.uint8(255)) if isinstance(key, int) else None
-    return Image.fromarray(255 - shown if zero_is_white else shown), alpha
-
-
-def _customary_white(samples: NDArray[np.generic]) -> float:
-    """Float and 32-bit files do not say what white is: the smallest usual value that nearly all samples respect."""
-    finite = samples[np.isfinite(samples)]
-    if finite.size == 0:
-        return 1.0
-    # The 99th percentile: a few highlights above 1.0 must not turn the whole picture black.
-    high = float(np.percentile(finite, 99)) if finite.dtype.kind == "f" else float(finite.max())
-    usual = (1.0, 255.0, 65_535.0) if finite.dtype.kind == "f" else (255.0, 65_535.0)
-    return next((white for white in usual if high <= white), high)
+    # Pillow brings a PPM to 16 bits, whatever white it names.
+    told = image.mode.startswith("I;16") or image.format == "PPM"
+    return Raster(scaled(samples, 65_535.0 if told else customary_white(samples))[..., None], GREY)
 
 
 def _without_alpha(image: Image.Image) -> tuple[Image.Image, NDArray[np.uint8] | None]:
@@ -115,35 +150,3 @@ def _without_alpha(image: Image.Image) -> tuple[Image.Image, NDArray[np.uint8] |
     if image.mode in ("CMYK", "LAB"):
         return image, None
     return image.convert("RGB"), None
-
-
-def _in_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
-    """The picture's colours as sRGB shows them; a profile that is broken or of another kind counts as absent."""
-    if image.mode == "LAB":
-        return _converted(image, ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")))
-    if icc:
-        try:
-            profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
-            space = profile.profile.xcolor_space.strip()
-            if space == "RGB" and image.mode != "CMYK":
-                return _converted(image.convert("RGB"), profile)
-            if (space, image.mode) in (("GRAY", "L"), ("CMYK", "CMYK")):
-                return _converted(image, profile)
-        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-            pass  # better plain colours than no picture
-    return image.convert("RGB")
-
-
-def _converted(image: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.Image:
-    # Print profiles squeeze their gamut by design; between screens, colours both can show should stay exact.
-    intent = ImageCms.Intent.PERCEPTUAL if image.mode == "CMYK" else ImageCms.Intent.RELATIVE_COLORIMETRIC
-    result = ImageCms.profileToProfile(
-        image,
-        profile,
-        ImageCms.createProfile("sRGB"),
-        renderingIntent=intent,
-        outputMode="RGB",
-        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-    )
-    assert result is not None  # None only when converting in place
-    return result

@@ -9,6 +9,10 @@ from typing import Any
 from PIL import Image
 from PIL.ExifTags import IFD, Base
 
+from engines.paint import xmp
+
+#: Where TIFF has XMP and IPTC, and where ``portable`` puts them whatever the format.
+XMP, IPTC = 700, 33723
 # Everything else in the first directory describes how one file lays out its pixels.
 _KEPT = (
     Base.DocumentName,
@@ -30,16 +34,20 @@ _KEPT = (
     Base.XPAuthor,
     Base.XPKeywords,
     Base.XPSubject,
+    XMP,
+    IPTC,
 )
 _ASCII, _UNICODE, _JIS = b"ASCII\0\0\0", b"UNICODE\0", b"JIS\0\0\0\0\0"
 _BYTE, _UNDEFINED = 1, 7
-_SRGB = 1
-#: A JPEG segment holds 65,533 bytes; the rest is kept for the recipe's headers.
+_SRGB, _ADOBE_RGB, _UNCALIBRATED = 1, 2, 0xFFFF
+_PHOTOSHOP_IPTC = 0x0404
+_LONGEST_SEGMENT = 65_533
+#: What EXIF may take of a JPEG segment; the rest is kept for the recipe's headers.
 ROOM = 65_000
 
 
 def orientation_of(image: Image.Image) -> int:
-    """EXIF's orientation 1..8; 1 where there is none or it makes no sense."""
+    """EXIF's orientation 1..8, else XMP's; 1 where there is none or it makes no sense."""
     try:
         value = image.getexif().get(Base.Orientation, 1)
     except Exception:  # damaged EXIF makes Pillow raise almost anything, and must not cost the picture
@@ -48,15 +56,55 @@ def orientation_of(image: Image.Image) -> int:
 
 
 def portable(image: Image.Image) -> bytes | None:
-    """What EXIF tells about the photograph, upright and without thumbnail; None where it tells nothing."""
+    """What EXIF, XMP and IPTC tell about the photograph, upright and without thumbnail; None where nothing."""
     try:
         exif = _portable(image.getexif())
     except Exception:  # as above
-        return None
+        exif = Image.Exif()
+    for tag, words in ((XMP, xmp.upright(_xmp_of(image))), (IPTC, _iptc_of(image))):
+        if words:
+            exif[tag] = words
+        elif tag in exif:
+            del exif[tag]
     if not len(exif):
         return None
     exif[Base.Orientation] = 1
     return packed(exif)
+
+
+def says_adobe_rgb(image: Image.Image) -> bool:
+    """Whether a camera says “Adobe RGB” in EXIF only, as many do in their JPEG files."""
+    try:
+        exif = image.getexif()
+        photo = exif.get_ifd(IFD.Exif)
+        space = photo.get(Base.ColorSpace)
+        return space == _ADOBE_RGB or (
+            space == _UNCALIBRATED and str(exif.get_ifd(IFD.Interop).get(1, "")).startswith("R03")
+        )
+    except Exception:  # as above
+        return False
+
+
+def taken_out(exif: Image.Exif, tag: int) -> bytes:
+    """XMP or IPTC of ``loaded`` EXIF, no longer in it; empty where there is none."""
+    if tag not in exif:
+        return b""
+    value = exif[tag]
+    del exif[tag]
+    return value if isinstance(value, bytes) else b""
+
+
+def jpeg_segments(packet: bytes, records: bytes) -> bytes:
+    """JPEG's segments for XMP and IPTC; one that is too long for a segment is left out."""
+    segments = b""
+    resource = b"8BIM" + struct.pack(">HHL", _PHOTOSHOP_IPTC, 0, len(records)) + records + b"\0" * (len(records) % 2)
+    for marker, head, content in (
+        (b"\xff\xe1", b"http://ns.adobe.com/xap/1.0/\0", packet),
+        (b"\xff\xed", b"Photoshop 3.0\0", resource if records else b""),
+    ):
+        if content and len(head) + len(content) <= _LONGEST_SEGMENT:
+            segments += marker + struct.pack(">H", 2 + len(head) + len(content)) + head + content
+    return segments
 
 
 def loaded(data: bytes | None) -> Image.Exif:
@@ -91,10 +139,13 @@ def shrunk(exif: Image.Exif, room: int = ROOM) -> Image.Exif:
     return exif
 
 
-def set_size(exif: Image.Exif, width: int, height: int) -> None:
-    """Say the exported picture's size, colour space and orientation where EXIF told the original's."""
+def set_size(exif: Image.Exif, width: int, height: int, *, is_srgb: bool = True) -> None:
+    """Say the exported picture's size, colour space and orientation where EXIF or XMP told the original's."""
+    space = _SRGB if is_srgb else _UNCALIBRATED
     if IFD.Exif in exif:
-        exif[IFD.Exif] |= {Base.ExifImageWidth: width, Base.ExifImageHeight: height, Base.ColorSpace: _SRGB}
+        exif[IFD.Exif] |= {Base.ExifImageWidth: width, Base.ExifImageHeight: height, Base.ColorSpace: space}
+    if XMP in exif:
+        exif[XMP] = xmp.resized(exif[XMP], width, height, space)
     if len(exif):
         exif[Base.Orientation] = 1
 
@@ -128,6 +179,23 @@ def set_comment(exif: Image.Exif, comment: str) -> None:
         exif[IFD.Exif] = photo
     elif IFD.Exif in exif:
         del exif[IFD.Exif]
+
+
+def _xmp_of(image: Image.Image) -> object:
+    found = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp")
+    return found.encode() if isinstance(found, str) else found
+
+
+def _iptc_of(image: Image.Image) -> bytes | None:
+    """IPTC's records from a TIFF's tag or from the Photoshop segment of a JPEG."""
+    blocks = image.info.get("photoshop")
+    if isinstance(blocks, dict):
+        found = blocks.get(_PHOTOSHOP_IPTC)
+    else:
+        # As they lie in the file: many tools call the bytes whole numbers, of which Pillow keeps only the first.
+        found = getattr(getattr(image, "tag_v2", None), "_tagdata", {}).get(IPTC)
+    # Every record begins with this byte; what has none is something else.
+    return found if isinstance(found, bytes) and found.startswith(b"\x1c") else None
 
 
 def _portable(source: Image.Exif) -> Image.Exif:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 
@@ -34,6 +35,31 @@ def content_loss(features: Sequence[Tensor], wanted: Sequence[Tensor]) -> Tensor
         for have, want in zip(features, wanted, strict=True)
     ]
     return torch.stack(losses).mean(0)
+
+
+class Palette:
+    """The colours of paintings, each as a Gaussian over its pixels, and how far pictures stray from them.
+
+    Gram matrices say little about flat areas: without this term a white sky stays white in a painting without white.
+    """
+
+    #: Standard deviations that a painting's own colours may stray without a penalty.
+    FREE = 2.2
+    #: Fine strokes may stray for contrast; what counts is the mean of so many pixels squared.
+    PATCH = 4
+
+    def __init__(self, paintings: Sequence[Tensor]) -> None:
+        """``paintings`` are (1, 3, height, width) in 0..1."""
+        flat = [painting[0].flatten(1) for painting in paintings]  # (3, h*w) each
+        self.mean = torch.stack([colours.mean(1) for colours in flat])  # (styles, 3)
+        spread = torch.stack([torch.cov(colours) for colours in flat]) + 2e-3 * torch.eye(3)
+        self.precision = torch.linalg.inv(spread)  # (styles, 3, 3)
+
+    def loss(self, pictures: Tensor, styles: Tensor) -> Tensor:
+        """Mean squared excess of the Mahalanobis distance over FREE for pictures (batch, 3, h, w): (batch,)."""
+        away = F.avg_pool2d(pictures, self.PATCH).flatten(2) - self.mean[styles][:, :, None]  # (batch, 3, n)
+        squared = (away * (self.precision[styles] @ away)).sum(1)  # (batch, n)
+        return (torch.sqrt(squared + 1e-6) - self.FREE).clamp_min(0.0).pow(2).mean(1)
 
 
 def total_variation(pictures: Tensor) -> Tensor:

@@ -1,21 +1,31 @@
-"""Pictures as Paint works with them: upright 8-bit sRGB, with what the file told about the photograph."""
+"""Pictures as Paint works with them: upright sRGB, with what the file told about the photograph."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 from PIL.ImageFile import ImageFile
 
 from engines.paint import exif as metadata
-from engines.paint.decoding import decoded, is_deep, raw_mode_of
+from engines.paint.decoding import decoded, raw_mode_of
+from engines.paint.profiles import adobe_rgb_profile, can_keep, profile_of_png
 from engines.paint.reading import PIXEL_LIMIT, opened_bytes, opened_file
+from engines.paint.resizing import fit_within, resized
 from engines.paint.writing import save_picture
 
-__all__ = ["PIXEL_LIMIT", "Picture", "fit_within", "open_picture", "open_picture_bytes", "resized", "save_picture"]
+__all__ = [
+    "PIXEL_LIMIT",
+    "Picture",
+    "can_keep",
+    "fit_within",
+    "open_picture",
+    "open_picture_bytes",
+    "resized",
+    "save_picture",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,8 +33,10 @@ class Picture:
     """An opened picture.
 
     ``pixels`` is sRGB (height, width, 3); ``alpha`` (height, width), 255 opaque, None where nothing is
-    transparent. ``exif`` describes the photograph: upright (orientation 1), without thumbnail. ``icc`` is the
-    profile of the file, already applied. ``sixteen_bit`` tells that the file holds more than 8 bits a channel.
+    transparent. Files of more than 8 bits a channel have both in 16 bits too: ``deep`` and ``deep_alpha``, None
+    otherwise. ``exif`` describes the photograph: upright (orientation 1), without thumbnail, with XMP and IPTC as
+    TIFF's tags 700 and 33723. ``icc`` is the profile of the file, already applied (``can_keep`` tells whether an
+    export can have it); ``profile_ignored`` tells that there is one that could not be used.
     """
 
     pixels: NDArray[np.uint8]
@@ -32,7 +44,9 @@ class Picture:
     exif: bytes | None = None
     icc: bytes | None = None
     source: Path | None = None
-    sixteen_bit: bool = False
+    deep: NDArray[np.uint16] | None = None
+    deep_alpha: NDArray[np.uint16] | None = None
+    profile_ignored: bool = False
 
     @property
     def width(self) -> int:
@@ -43,6 +57,22 @@ class Picture:
     def height(self) -> int:
         """Pixels from top to bottom."""
         return int(self.pixels.shape[0])
+
+    @property
+    def sixteen_bit(self) -> bool:
+        """Whether the file holds more than 8 bits a channel."""
+        return self.deep is not None
+
+    def smaller(self, long_side: int, *, keep_deep: bool = False) -> Picture:
+        """The picture with no side above ``long_side``; in 8 bits only unless ``keep_deep``."""
+        deep, deep_alpha = (self.deep, self.deep_alpha) if keep_deep else (None, None)
+        return replace(
+            self,
+            pixels=resized(self.pixels, long_side),
+            alpha=None if self.alpha is None else resized(self.alpha, long_side),
+            deep=None if deep is None else resized(deep, long_side),
+            deep_alpha=None if deep_alpha is None else resized(deep_alpha, long_side),
+        )
 
 
 def open_picture(path: Path, *, pixel_limit: int = PIXEL_LIMIT) -> Picture:
@@ -62,28 +92,23 @@ def open_picture_bytes(data: bytes, name: str, *, pixel_limit: int = PIXEL_LIMIT
         return _picture(image, None)
 
 
-def fit_within(size: tuple[int, int], limit: int) -> tuple[int, int]:
-    """The largest size of the same shape with no side above ``limit``; never larger than ``size``, at least 1."""
-    if limit < 1:
-        raise ValueError(f"limit must be at least 1, not {limit}")
-    longest = max(size)
-    if longest <= limit:
-        return size
-    first, second = (max(1, round(side * limit / longest)) for side in size)
-    return first, second
-
-
-def resized(pixels: NDArray[np.uint8], long_side: int) -> NDArray[np.uint8]:
-    """Pixels or alpha made smaller (Lanczos) until no side is above ``long_side``; unchanged if none is."""
-    height, width = pixels.shape[:2]
-    size = fit_within((width, height), long_side)
-    if size == (width, height):
-        return pixels
-    return np.array(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS), dtype=np.uint8)
-
-
 def _picture(image: ImageFile, source: Path | None) -> Picture:
-    raw_mode = raw_mode_of(image)  # first of all: looking for EXIF may decode a PNG
+    # First of all: looking for EXIF may decode a PNG, and Pillow lets go of what it has decoded.
+    raw_mode, stream = raw_mode_of(image), image.fp
+    assert stream is not None
     orientation, exif = metadata.orientation_of(image), metadata.portable(image)
-    pixels, alpha = decoded(image, raw_mode, orientation)
-    return Picture(pixels, alpha, exif, image.info.get("icc_profile") or None, source, is_deep(image, raw_mode))
+    icc = image.info.get("icc_profile") or None
+    if icc is None and image.mode.startswith("RGB") and metadata.says_adobe_rgb(image):
+        icc = adobe_rgb_profile()
+    meant = icc or (profile_of_png(image.info) if image.format == "PNG" else None)
+    found = decoded(image, stream, raw_mode, orientation, meant)
+    return Picture(
+        found.pixels,
+        found.alpha,
+        exif,
+        None if found.profile_ignored else icc,
+        source,
+        found.deep,
+        found.deep_alpha,
+        found.profile_ignored,
+    )

@@ -25,7 +25,8 @@ LONGEST_SIDE = 65_535
 # or that have no signature, so that any rubbish could pass for a picture (TGA).
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF", "JPEG2000", "PPM")
 
-_OUR_SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"GIF8")
+_TIFF_SIGNATURES = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_OUR_SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", *_TIFF_SIGNATURES)
 
 _FOREIGN_SIGNATURES = (
     (b"8BPS", "a Photoshop document"),
@@ -40,7 +41,8 @@ _FOREIGN_SIGNATURES = (
 )
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 
-_SUBFILE_TYPE, _SUB_DIRECTORIES, _DNG_VERSION = 254, 330, 50706
+_WIDTH, _HEIGHT = 256, 257
+_SUBFILE_TYPE, _SUB_DIRECTORIES, _ICC_PROFILE, _DNG_VERSION = 254, 330, 34675, 50706
 
 # Pillow's pixel limit and Python's warning filters belong to the whole process: one reader at a time.
 _pillow = threading.Lock()
@@ -139,8 +141,32 @@ def _identified(stream: BinaryIO) -> ImageFile:
     limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
     try:
         return Image.open(stream, formats=_FORMATS)
+    except UnidentifiedImageError:
+        stream.seek(0)
+        if not stream.read(4).startswith(_TIFF_SIGNATURES):
+            raise
+        try:
+            stream.seek(0)
+            return _AnyTiff(stream)
+        except Exception as error:
+            raise UnidentifiedImageError from error
     finally:
         Image.MAX_IMAGE_PIXELS = limit
+
+
+class _AnyTiff(TiffImageFile):
+    """The header of a TIFF whose samples Pillow does not know (planes of 16 bits, colour in floats, …)."""
+
+    format = "TIFF"
+
+    def _setup(self) -> None:
+        try:
+            super()._setup()
+        except (SyntaxError, KeyError):
+            self._mode, self.tile = "RGB", []
+            self._size = self.tag_v2[_WIDTH], self.tag_v2[_HEIGHT]
+            if _ICC_PROFILE in self.tag_v2:
+                self.info["icc_profile"] = self.tag_v2[_ICC_PROFILE]
 
 
 def _check_header(image: ImageFile, name: str, pixel_limit: int) -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engines.cards import Card, all_cards
 from engines.errors import BadInput
+from engines.paint.looks import Look
 
 KIND = "paint.styles"
 MODEL = "model.onnx"
@@ -60,3 +61,35 @@ def style_named(name: str) -> Style:
         return known[name]
     near = get_close_matches(name, known, n=3) or list(known)
     raise BadInput(f"There is no style “{name}”. Try {', '.join(near) or 'installing Reverie again'}.")
+
+
+@dataclass(frozen=True)
+class Blend:
+    """Styles of one model in shares: what a look asks of the network."""
+
+    card: Card
+    weights: NDArray[np.float32]  # one share a style of the model, summing to 1
+
+    @property
+    def model(self) -> Path:
+        """The verified ONNX file; raises MissingWeights."""
+        return self.card.file(MODEL)
+
+
+def blend_of(look: Look) -> Blend:
+    """The styles of ``look`` in their shares, of which it has at least one.
+
+    Raises:
+        BadInput: there is no style of one of the names, or two come from different models.
+    """
+    parts = [(style_named(name), share) for name, share in look.shares]
+    first = parts[0][0]
+    weights = np.zeros(first.count, dtype=np.float32)
+    for style, share in parts:
+        if style.card.name != first.card.name:
+            raise BadInput(
+                f"“{first.title}” and “{style.title}” belong to different models and cannot be blended: "
+                f"choose styles of “{first.card.title}” or of “{style.card.title}”."
+            )
+        weights[style.index] += np.float32(share)
+    return Blend(first.card, weights)

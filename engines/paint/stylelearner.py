@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engines.paint.features import CONTENT_LAYERS, STYLE_LAYERS, EfficientNetLite0
-from engines.paint.losses import content_loss, gram_distance, gram_matrix, total_variation
+from engines.paint.losses import Palette, content_loss, gram_distance, gram_matrix, total_variation
 from engines.paint.photos import crops
 from engines.paint.stylenet import StyleNet, StyleNetConfig
 from engines.training import Ema, Randomness, clip, linear_decay
@@ -30,9 +30,10 @@ class StyleRecipe:
     painting_side: int = 400
     style_weight: float = 5.0
     lightest: float = 2.0
-    heaviest: float = 30.0
-    balance: float = 0.22
-    smoothness: float = 12.0
+    heaviest: float = 60.0
+    balance: float = 0.26
+    smoothness: float = 6.0
+    palette: float = 1.0
 
 
 class StyleLearner:
@@ -64,6 +65,7 @@ class StyleLearner:
         self._queue: list[int] = []
         self._shown = shown
         self._targets = self._grams_of(paintings)
+        self._palette = Palette(paintings)
         self._scales = self._distances_at_start()
 
     @torch.no_grad()
@@ -92,14 +94,15 @@ class StyleLearner:
         pictures = self.net(photos, chosen)
         style, content = self._perceive(pictures, photos, styles)
         smooth = total_variation(pictures)
-        loss = (self._weights[styles] * style + content).mean() + recipe.smoothness * smooth
+        colours = self._palette.loss(pictures, styles)
+        loss = (self._weights[styles] * style + content + recipe.palette * colours).mean() + recipe.smoothness * smooth
         self._optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         clip(self.net.parameters(), 10.0)
         self._optimiser.step()
         self.ema.update()
         self._steer(styles, content.detach())
-        losses = {"loss": loss, "style": style.mean(), "content": content.mean()}
+        losses = {"loss": loss, "style": style.mean(), "content": content.mean(), "palette": colours.mean()}
         return {name: float(value.detach()) for name, value in losses.items()}
 
     def _next_styles(self) -> Tensor:

@@ -24,6 +24,7 @@ def measure() -> dict[str, float]:
     import numpy as np
 
     from engines.errors import MissingWeights
+    from engines.paint.looks import one_style
     from engines.paint.stylecatalogue import styles
     from engines.paint.stylise import StyleRequest, stylise
     from engines.steps import finish
@@ -32,7 +33,7 @@ def measure() -> dict[str, float]:
     if not known:
         raise MissingWeights("No styles are installed, so there is nothing to measure.")
     photo = np.random.default_rng(0).integers(0, 256, (SIDE, SIDE, 3), dtype=np.uint8)
-    painted = finish(stylise(StyleRequest(photo, style=known[0].name, strength=1.0)))
+    painted = finish(stylise(StyleRequest(photo, one_style(known[0].name))))
     if painted.pixels.shape != photo.shape:
         raise RuntimeError(f"the painting is {painted.pixels.shape}")
     return {"megabytes": peak_bytes() / 1e6}

@@ -10,7 +10,7 @@ from typing import Any
 
 from engines.errors import ReverieError
 from studio import hardware
-from studio.bench import memory, onepass, opening, ticks
+from studio.bench import largephotos, memory, onepass, opening, sliders, ticks, transfer
 from studio.bench.figures import Figure
 from studio.cli.answers import Exit, print_json, table
 from studio.cli.snapshot import pane_name
@@ -19,9 +19,16 @@ from studio.version import reverie_version
 #: Each measurement with the pane it belongs to; those of the house belong to none.
 MEASUREMENTS: tuple[tuple[str, str, Callable[[], list[Figure]]], ...] = (
     ("paint", "one pass", lambda: [onepass.figure()]),
-    ("paint", "memory", lambda: [memory.figure()]),
+    ("paint", "style transfer", transfer.figures),
+    ("paint", "sliders", sliders.figures),
+    ("paint", "memory", lambda: [memory.figure(), largephotos.camera()]),
     ("", "opening", lambda: [opening.figure()]),
     ("", "ticks", ticks.figures),
+)
+
+#: What takes minutes, on request.
+LONG_MEASUREMENTS: tuple[tuple[str, str, Callable[[], list[Figure]]], ...] = (
+    ("paint", "a poster", lambda: [largephotos.poster()]),
 )
 
 
@@ -29,13 +36,18 @@ def add_verbs(verbs: Any) -> None:
     """Register `bench`."""
     parser = verbs.add_parser("bench", help="measure this computer")
     parser.add_argument("pane", nargs="?", type=pane_name, metavar="PANE", help="only what belongs to this pane")
+    parser.add_argument("--long", action="store_true", help="also what takes minutes")
     parser.add_argument("--json", action="store_true", help="answer for a program")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure one thing after the other; fails when one could not be measured at all."""
-    chosen = [one for one in MEASUREMENTS if arguments.pane in (None, one[0])]
+    chosen = [
+        one
+        for one in (*MEASUREMENTS, *(LONG_MEASUREMENTS if arguments.long else ()))
+        if arguments.pane in (None, one[0])
+    ]
     if not chosen:
         raise ReverieError(f"{arguments.pane.capitalize()} has nothing to measure yet.")
     load = _load()

@@ -99,16 +99,14 @@ def _paintings() -> Iterator[Sight]:
 
 def _paint(photo: Any, style: Any, path: Path) -> None:
     """Paint, export with the recipe inside, and read the recipe back as a person would."""
-    from engines.paint.pictures import save_picture
-    from engines.paint.recipes import Recipe, read_recipe
-    from engines.paint.stylecatalogue import MODEL
-    from engines.paint.stylise import StyleRequest, stylise
+    from engines.paint.looks import one_style
+    from engines.paint.painting import PaintingRequest, paint_to_file
+    from engines.paint.pictures import Picture
+    from engines.paint.recipes import read_recipe
     from engines.steps import finish
 
-    painted = finish(stylise(StyleRequest(photo, style=style.name, strength=1.0)))
-    recipe = Recipe(style.name, 1.0, style.card.name, style.card.files[MODEL], reverie_version())
-    save_picture(path, painted.pixels, recipe=recipe)
-    if read_recipe(path) != recipe:
+    painted = finish(paint_to_file(PaintingRequest(Picture(photo), one_style(style.name), path, reverie_version())))
+    if read_recipe(path) != painted.recipe:
         raise ReverieError(f"The recipe inside “{path.name}” came back changed.")
 
 

@@ -3,46 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from studio.look.tokens import SPACE
+from studio.panes.paint.elided import ElidedLabel
 from studio.widgets.emptystate import EmptyState
 from studio.widgets.imageview.view import ImageView
 
 LEFT = ("paint.open", "paint.paste")
 RIGHT = ("paint.compare", "paint.fit", "paint.actual")
-
-
-class _Name(QLabel):
-    """The photograph's name, shortened in the middle so that a long one cannot widen the window."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._whole = ""
-        self.setProperty("role", "muted")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def show_name(self, name: str) -> None:
-        """Show ``name``, whole where there is room."""
-        self._whole = name
-        self.setAccessibleName(name)
-        self._shorten()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten anew."""
-        super().resizeEvent(event)
-        self._shorten()
-
-    def _shorten(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width())
-        self.setText(shown)
-        self.setToolTip("" if shown == self._whole else f"<p>{escape(self._whole)}</p>")
 
 
 class PaintCanvas(QWidget):
@@ -51,7 +23,8 @@ class PaintCanvas(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = ImageView()
-        self._name = _Name()
+        self._name = ElidedLabel(Qt.TextElideMode.ElideMiddle, "muted")
+        self._name.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._buttons: list[QWidget] = []
         self._empty_buttons: list[QWidget] = []
         self._bar = QHBoxLayout()
@@ -95,5 +68,5 @@ class PaintCanvas(QWidget):
 
     def show_picture(self, name: str) -> None:
         """The picture's page when it has a name, else the empty one."""
-        self._name.show_name(name)
+        self._name.show_words(name)
         self._pages.setCurrentIndex(1 if name else 0)

@@ -2,54 +2,65 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from studio.commands import Command
+from studio.panes.paint.stylecommands import look_commands, style_commands
 
 if TYPE_CHECKING:
     from studio.panes.paint.pane import PaintPane
 
+_MENU = "Paint"
+
 
 def paint_commands(pane: PaintPane) -> list[Command]:
     """Everything Paint can do, first what comes first."""
-    return [*_file_commands(pane), *_view_commands(pane), *_style_commands(pane)]
+    rooms = pane.rooms.commands()
+    return [*_file_commands(pane), *_view_commands(pane), *look_commands(pane), *rooms, *style_commands(pane)]
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("PaintCommands", text)
 
 
-def _file_commands(pane: PaintPane) -> list[Command]:
-    def can_export() -> bool:
-        return pane.photograph is not None and bool(pane.look.style)
+def _has_photograph(pane: PaintPane) -> Callable[[], bool]:
+    return lambda: pane.photograph is not None
 
-    name, menu = pane.name, "Paint"
+
+def _file_commands(pane: PaintPane) -> list[Command]:
+    name, opener = pane.name, pane.opener
     return [
-        Command("paint.open", _tr("Open a photograph…"), pane.ask_for_file, menu, "Ctrl+I", "image", pane=name),
-        Command("paint.sample", _tr("Try the sample"), pane.open_sample, menu, pane=name),
-        Command("paint.paste", _tr("Paste a photograph"), pane.paste, menu, "Ctrl+V", "copy", pane=name),
+        Command("paint.open", _tr("Open a photograph…"), opener.ask_for_file, _MENU, "Ctrl+I", "image", pane=name),
+        Command("paint.sample", _tr("Try the sample"), opener.open_sample, _MENU, pane=name),
+        Command("paint.paste", _tr("Paste a photograph"), opener.paste, _MENU, "Ctrl+V", "copy", pane=name),
         Command(
             "paint.export",
             _tr("Export…"),
             pane.export,
-            menu,
+            _MENU,
             "Ctrl+E",
             "export",
             _tr("Write the painting in full size"),
             name,
-            can_export,
+            pane.can_export,
+        ),
+        Command(
+            "paint.reuse",
+            _tr("Reuse settings from a picture…"),
+            opener.ask_for_recipe,
+            _MENU,
+            tip=_tr("Paint this photograph as a picture that Reverie exported"),
+            pane=name,
+            enabled=_has_photograph(pane),
         ),
     ]
 
 
 def _view_commands(pane: PaintPane) -> list[Command]:
-    view, name, menu = pane.canvas.view, pane.name, "Paint"
-
-    def has_photograph() -> bool:
-        return pane.photograph is not None
+    view, name, has_photograph = pane.canvas.view, pane.name, _has_photograph(pane)
 
     def compare() -> None:
         view.set_comparing(not view.is_comparing())
@@ -62,7 +73,7 @@ def _view_commands(pane: PaintPane) -> list[Command]:
             "paint.compare",
             _tr("Compare before and after"),
             compare,
-            menu,
+            _MENU,
             "Ctrl+B",
             "compare",
             pane=name,
@@ -70,30 +81,15 @@ def _view_commands(pane: PaintPane) -> list[Command]:
             checked=view.is_comparing,
             starts_group=True,
         ),
-        Command("paint.fit", _tr("Fit in the window"), view.fit, menu, "Ctrl+0", "fit", "", name, has_photograph),
+        Command("paint.fit", _tr("Fit in the window"), view.fit, _MENU, "Ctrl+0", "fit", "", name, has_photograph),
         Command(
             "paint.actual",
             _tr("Actual pixels"),
             actual_pixels,
-            menu,
+            _MENU,
             "Ctrl+Shift+0",
             "one-to-one",
             pane=name,
             enabled=has_photograph,
         ),
-    ]
-
-
-def _style_commands(pane: PaintPane) -> list[Command]:
-    """One command a style, in the palette only."""
-    return [
-        Command(
-            f"paint.style.{style.name}",
-            _tr("Paint as {}").format(style.title),
-            partial(pane.choose_style, style.name),
-            pane="paint",
-            tip=style.painter,
-            enabled=lambda: pane.photograph is not None,
-        )
-        for style in pane.styles
     ]

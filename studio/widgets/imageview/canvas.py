@@ -13,6 +13,7 @@ from studio.widgets.imageview import painting
 from studio.widgets.imageview.camera import Camera
 from studio.widgets.imageview.divider import Divider
 from studio.widgets.imageview.layer import Layer
+from studio.widgets.imageview.tool import Overlay
 
 _MARGIN = 16
 
@@ -28,8 +29,10 @@ class PictureCanvas(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
+        self._before_name = ""
         self._before: Layer | None = None
         self._after: Layer | None = None
+        self._overlay: Overlay | None = None
         self._scene_size: QSize | None = None
         self._camera = Camera()
         self._fitted = True
@@ -45,6 +48,11 @@ class PictureCanvas(QWidget):
         self._describe()
 
     # What is shown -------------------------------------------------------------------------------------------
+
+    def set_before_name(self, name: str) -> None:
+        """What the label on the left of the divider says; empty: before."""
+        self._before_name = name
+        self.update()
 
     def set_before(self, image: QImage | None, scene_size: QSize | None = None) -> None:
         """Show ``image`` as the photograph; ``scene_size`` is its true size when ``image`` is a smaller stand-in."""
@@ -87,6 +95,29 @@ class PictureCanvas(QWidget):
             self._peeking = peeking
             self._arrange()
             self.peeking_changed.emit(peeking)
+
+    def set_overlay(self, overlay: Overlay | None) -> None:
+        """Draw ``overlay`` over the pictures, except while the original is peeked at."""
+        self._overlay = overlay
+        self.update()
+
+    # Places --------------------------------------------------------------------------------------------------
+
+    def to_scene(self, point: QPointF) -> QPointF:
+        """The point of the photograph, in its pixels, under a point of the view; it may lie outside."""
+        ratio = self.devicePixelRatioF()
+        return QPointF(*self._camera.to_scene(point.x() * ratio, point.y() * ratio))
+
+    def to_view(self, point: QPointF) -> QPointF:
+        """The point of the view where a point of the photograph appears."""
+        ratio = self.devicePixelRatioF()
+        return QPointF(*self._camera.to_view(point.x(), point.y())) / ratio
+
+    def update_scene(self, rect: QRectF) -> None:
+        """Draw anew what lies over ``rect`` of the photograph, and nothing else."""
+        corners = QRectF(self.to_view(rect.topLeft()), self.to_view(rect.bottomRight()))
+        # Smooth scaling mixes neighbours: one pixel more on each side, and one for rounding.
+        self.update(corners.toAlignedRect().adjusted(-2, -2, 2, 2))
 
     # Zoom ----------------------------------------------------------------------------------------------------
 
@@ -191,6 +222,7 @@ class PictureCanvas(QWidget):
             self._paint_pictures(painter, ratio)
             painter.restore()
             self._paint_labels(painter)
+            self._paint_tool(painter)
         if self._ringed:
             painter.setPen(QPen(QColor(current().focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -206,6 +238,11 @@ class PictureCanvas(QWidget):
         if after is not None and not (self._peeking and before is not None):
             from_x = round(self._divider.line_x() * ratio) if self._divided() else 0
             painting.paint_layer(painter, after, self._camera, self._opacity, from_x)
+        if self._overlay is not None and not self._peeking:
+            self._overlay.paint(painter, self._camera)
+
+    def _paint_tool(self, painter: QPainter) -> None:
+        """Draw what the hand holds; the class with the hands knows."""
 
     def _paint_labels(self, painter: QPainter) -> None:
         area = self._visible_area()
@@ -213,10 +250,10 @@ class PictureCanvas(QWidget):
             x = self._divider.line_x()
             left = QRectF(area.left(), area.top(), x - area.left(), area.height())
             right = QRectF(x, area.top(), area.right() - x, area.height())
-            painting.paint_label(painter, self.tr("Before"), left, on_right=False)
+            painting.paint_label(painter, self._before_name or self.tr("Before"), left, on_right=False)
             painting.paint_label(painter, self.tr("After"), right, on_right=True)
         elif self._peeking and self._before is not None and self._after is not None:
-            painting.paint_label(painter, self.tr("Before"), area, on_right=False)
+            painting.paint_label(painter, self._before_name or self.tr("Before"), area, on_right=False)
 
     # Events --------------------------------------------------------------------------------------------------
 

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QTabletEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QGestureEvent, QWidget
 
 from studio.widgets.imageview import zooming
 from studio.widgets.imageview.canvas import PictureCanvas
 from studio.widgets.imageview.panning import PanGesture, arrow_step
+from studio.widgets.imageview.tool import Tool
+from studio.widgets.imageview.toolhand import ToolHand
 
 _KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
@@ -26,10 +37,32 @@ class ImageView(PictureCanvas):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
         self._pan = PanGesture()
+        self._hand = ToolHand()
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.grabGesture(Qt.GestureType.PinchGesture)
+
+    def set_tool(self, tool: Tool | None) -> None:
+        """Give the hand a tool, which gets left and right button, pen and keys first; None: it pans again."""
+        self._hand.take(tool)
+        self.setMouseTracking(tool is not None)
+        self.setTabletTracking(tool is not None)
+        self._show_cursor()
+        self.update()
+
+    def tool(self) -> Tool | None:
+        """What the hand holds."""
+        return self._hand.tool
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the picture by logical pixels, not past its edges."""
+        ratio = self.devicePixelRatioF()
+        self._look(self._camera.panned(dx * ratio, dy * ratio))
+
+    def show_cursor(self) -> None:
+        """Ask the tool again for its cursor."""
+        self._show_cursor()
 
     def event(self, event: QEvent) -> bool:
         """Take the events that have no handler of their own: pinches."""
@@ -41,6 +74,8 @@ class ImageView(PictureCanvas):
         if isinstance(event, QGestureEvent):
             pinch = zooming.touch_pinch(event)
             if pinch is not None:
+                # The first of the two fingers came down as a mouse.
+                self._hand.cancel()
                 self.set_zoom(self.zoom() * pinch.scaleFactor(), QPointF(self.mapFromGlobal(pinch.hotSpot())))
                 return True
         return super().event(event)
@@ -51,26 +86,50 @@ class ImageView(PictureCanvas):
         if pan is None:
             self.set_zoom(self.zoom() * zooming.wheel_factor(event), event.position())
         else:
-            self._pan_by(*pan)
+            self.pan(*pan)
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin to pan, if there is anything to pan to."""
-        self._pan.begin(event, self._camera.overflows)
+        """Begin to pan, if there is anything to pan to; else the tool has it."""
+        # With a tool in the hand the left button pans only while Space is held.
+        overflows = self._camera.overflows and self._hand.tool is None
+        if self._hand.stroking or not self._pan.begin(event, overflows):
+            self._hand.press(event, self.to_scene(event.position()))
         self._show_cursor()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Pan along."""
+        """Pan along, or let the tool follow."""
         if self._pan.active:
-            self._pan_by(*self._pan.move(event))
+            self.pan(*self._pan.move(event))
+        else:
+            self._hand.move(event, self.to_scene(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Stop panning."""
-        self._pan.end(event)
+        """Stop panning, or end the stroke."""
+        if not self._pan.end(event):
+            self._hand.release(event)
         self._show_cursor()
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """Let the tool feel the pen's pressure; without a tool, or with Space held, the pen is a mouse."""
+        free = not self._pan.active and not self._pan.space_held
+        event.setAccepted(free and self._hand.pen(event, self.to_scene(event.position())))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The tool has nothing under it any more."""
+        self._hand.leave()
+        super().leaveEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The right button is the tool's while there is one."""
+        event.setAccepted(self._hand.tool is not None)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Change between the whole picture and 100 % at the cursor."""
+        if self._hand.tool is not None:
+            # Two quick dabs are two dabs.
+            self.mousePressEvent(event)
+            return
         if event.button() != Qt.MouseButton.LeftButton:
             return
         if self._fitted:
@@ -80,7 +139,7 @@ class ImageView(PictureCanvas):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom with + - 0 1, pan with the arrows, hold B for the original and Space to drag."""
-        if not self._key_answered(event):
+        if not self._hand.key(event) and not self._key_answered(event):
             super().keyPressEvent(event)
 
     def _key_answered(self, event: QKeyEvent) -> bool:
@@ -102,13 +161,15 @@ class ImageView(PictureCanvas):
             self._pan.space_held = True
             self._show_cursor()
         elif step is not None and self._camera.overflows:
-            self._pan_by(*step)
+            self.pan(*step)
         else:
             return False
         return True
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Let go of B or Space."""
+        if self._hand.key(event):
+            return
         if event.isAutoRepeat() or event.key() not in (Qt.Key.Key_B, Qt.Key.Key_Space):
             super().keyReleaseEvent(event)
         elif event.key() == Qt.Key.Key_B:
@@ -126,13 +187,18 @@ class ImageView(PictureCanvas):
         """A key released elsewhere is never heard of, so let go of everything now."""
         self._ringed = False
         self._pan.cancel()
+        self._hand.finish()
         self.set_peeking(False)
         self._show_cursor()
         self.update()
 
-    def _pan_by(self, dx: float, dy: float) -> None:
-        ratio = self.devicePixelRatioF()
-        self._look(self._camera.panned(dx * ratio, dy * ratio))
+    def _paint_tool(self, painter: QPainter) -> None:
+        if self._hand.tool is not None:
+            self._hand.tool.paint(painter)
 
     def _show_cursor(self) -> None:
-        self.setCursor(self._pan.cursor(self._camera.overflows))
+        tool = self._hand.tool
+        if tool is None or self._pan.active or self._pan.space_held:
+            self.setCursor(self._pan.cursor(self._camera.overflows))
+        else:
+            self.setCursor(tool.cursor())

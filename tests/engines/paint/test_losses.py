@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from engines.paint.losses import content_loss, gram_distance, gram_matrix, total_variation
+from engines.paint.losses import Palette, content_loss, gram_distance, gram_matrix, total_variation
 
 
 def test_the_gram_matrix_of_two_channels_is_what_the_hand_computes() -> None:
@@ -72,3 +72,24 @@ def test_the_total_variation_of_a_small_picture_is_what_the_hand_computes() -> N
 
 def test_the_total_variation_of_one_tone_is_nothing() -> None:
     assert float(total_variation(torch.full((2, 3, 5, 7), 0.3))) == 0.0
+
+
+def test_a_painting_is_at_home_in_its_own_palette_and_white_is_not() -> None:
+    chance = torch.Generator().manual_seed(5)
+    blue = torch.tensor([0.1, 0.2, 0.6])[None, :, None, None] + 0.05 * torch.randn(1, 3, 32, 32, generator=chance)
+    palette = Palette([blue])
+    style = torch.tensor([0])
+    assert float(palette.loss(blue, style)) < 1e-3
+    assert float(palette.loss(torch.ones(1, 3, 32, 32), style)) > 10
+
+
+def test_the_palette_loss_is_the_squared_excess_of_the_mahalanobis_distance() -> None:
+    rng = np.random.default_rng(6)
+    painting, picture = rng.random((3, 40, 40)), rng.random((3, 4, 4)) * 2
+    mean = painting.reshape(3, -1).mean(1)
+    inverse = np.linalg.inv(np.cov(painting.reshape(3, -1)) + 2e-3 * np.eye(3))
+    away = picture.mean((1, 2)) - mean  # one patch of 4 x 4
+    wanted = max(0.0, np.sqrt(away @ inverse @ away + 1e-6) - 2.2) ** 2
+    palette = Palette([torch.from_numpy(painting)[None].float()])
+    found = palette.loss(torch.from_numpy(picture)[None].float(), torch.tensor([0]))
+    assert float(found) == pytest.approx(wanted, rel=1e-3, abs=1e-5)

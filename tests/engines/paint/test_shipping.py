@@ -13,6 +13,7 @@ from safetensors.torch import load_file
 from engines import cards
 from engines.errors import BadCheckpoint
 from engines.paint.exportstyles import export_styles
+from engines.paint.looks import one_style
 from engines.paint.shipping import Shipment, ship_styles
 from engines.paint.stylecatalogue import styles
 from engines.paint.stylise import StyleRequest, stylise
@@ -50,7 +51,7 @@ def test_a_shipped_model_can_be_painted_with(card: cards.Card, monkeypatch: pyte
         (name, *words) for name, words in PAINTINGS.items()
     ]
     photo = waves(1, 21, 30)
-    assert finish(stylise(StyleRequest(photo, "painting_1"))).pixels.shape == photo.shape
+    assert finish(stylise(StyleRequest(photo, one_style("painting_1")))).pixels.shape == photo.shape
 
 
 def test_the_shipped_tensors_are_the_averaged_network(card: cards.Card, run: Path) -> None:

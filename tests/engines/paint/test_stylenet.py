@@ -6,10 +6,11 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from engines.cards import card_named
-from engines.paint.stylenet import TONE_MARGIN, ConditionalInstanceNorm, StyleNet, StyleNetConfig
+from engines.paint.stylenet import TONE_MARGIN, ConditionalInstanceNorm, ConditionalTint, StyleNet, StyleNetConfig
 
 SMALL = StyleNetConfig(styles=3, stem=4, trunk=6, blocks=1, detail=4)
 
@@ -32,7 +33,7 @@ def only(net: StyleNet, mixture: Tensor) -> StyleNet:
     """A network of one style: each table's rows mixed into one."""
     single = StyleNet(StyleNetConfig(1, SMALL.stem, SMALL.trunk, SMALL.blocks, SMALL.detail))
     state = {
-        name: (mixture @ value)[None] if name.endswith(("norm.scale", "norm.shift")) else value
+        name: (mixture @ value)[None] if name.startswith("tint.") or ".norm." in name else value
         for name, value in net.state_dict().items()
     }
     single.load_state_dict(state)
@@ -111,10 +112,23 @@ def test_the_norm_gives_each_channel_the_scale_and_shift_of_its_style() -> None:
 
 
 def test_the_shipped_network_has_the_number_of_parameters_that_its_card_tells() -> None:
-    training = card_named("styles").training
-    styles = len(card_named("styles").facts["styles"])
-    count = sum(value.numel() for value in StyleNet(StyleNetConfig(styles, **training["network"])).parameters())
-    assert count == training["parameters"]
+    card = card_named("styles")
+    assert (
+        sum(value.numel() for value in load_file(card.file("model.safetensors")).values())
+        == (card.training["parameters"])
+    )
+
+
+@torch.no_grad()
+def test_the_tint_takes_each_colour_through_the_matrix_and_the_offset_of_its_style() -> None:
+    tint = ConditionalTint(2)
+    swapped = torch.tensor([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 2.0]])
+    tint.matrix[1] = swapped.flatten()
+    tint.offset[1] = torch.tensor([0.0, 0.5, -1.0])
+    colour = torch.tensor([0.1, 0.2, 0.3]).reshape(1, 3, 1, 1).expand(1, 3, 2, 5)
+    assert torch.allclose(tint(colour, torch.tensor([[1.0, 0.0]])), colour)
+    tinted = tint(colour, torch.tensor([[0.0, 1.0]]))
+    assert torch.allclose(tinted[0, :, 1, 4], torch.tensor([0.2, 0.6, -0.4]))
 
 
 def test_every_parameter_learns() -> None:

@@ -24,7 +24,7 @@ def test_a_run_tells_what_it_reads_and_then_counts_its_steps(tmp_path: Path) -> 
     assert [(step.done, step.total) for step in steps[-2:]] == [(1, 2), (2, 2)]
     assert outcome.steps == 2
     assert outcome.metrics == steps[-1].metrics
-    assert sorted(outcome.metrics) == ["content", "loss", "style"]
+    assert sorted(outcome.metrics) == ["content", "loss", "palette", "style"]
 
 
 def test_a_run_remembers_what_it_learnt_from(tmp_path: Path) -> None:

@@ -24,3 +24,12 @@ class Answer:
 
 
 Shell = Callable[..., Answer]
+
+
+def assert_complains(answer: Answer, status: int, words: str) -> None:
+    """The verb ended with ``status`` and one line that holds ``words``, and no mistake of ours is in it."""
+    assert answer.status == status
+    assert answer.out == ""
+    assert len(answer.complaints) == 1, answer.err
+    assert words in answer.err
+    assert "mistake" not in answer.err

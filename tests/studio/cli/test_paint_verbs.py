@@ -1,4 +1,4 @@
-"""`reverie paint …` does what the window does, and says what went wrong in one line."""
+"""`reverie paint styles`, `train` and `export` do their work, and say what went wrong in one line."""
 
 from __future__ import annotations
 
@@ -9,37 +9,19 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from engines import checkpoints
 from engines.paint import stylelearner, trainstyles
-from engines.paint.recipes import read_recipe
 from engines.paint.stylecatalogue import styles
 from engines.training import CHECKPOINT, LOG
-from tests.engines.paint.style_runs import picture_folders, small_recipe, waves
-from tests.studio.cli.answer import Answer, Shell
-
-STYLE = styles()[0].name
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    Image.fromarray(waves(1, 40, 60)).save(tmp_path / "photo.png")
-    return tmp_path / "photo.png"
+from tests.engines.paint.style_runs import picture_folders, small_recipe
+from tests.studio.cli.answer import Shell, assert_complains
 
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Crops small enough for a test; the verb itself offers no such choice."""
     monkeypatch.setattr(stylelearner, "StyleRecipe", lambda seed: small_recipe(seed=seed))
-
-
-def assert_complains(answer: Answer, status: int, words: str) -> None:
-    assert answer.status == status
-    assert answer.out == ""
-    assert len(answer.complaints) == 1, answer.err
-    assert words in answer.err
-    assert "mistake" not in answer.err
 
 
 def test_the_styles_are_listed_as_objects(shell: Shell) -> None:
@@ -52,57 +34,6 @@ def test_the_styles_are_listed_as_objects(shell: Shell) -> None:
 
 def test_the_styles_are_listed_a_line_each(shell: Shell) -> None:
     assert len(shell("paint", "styles").out.splitlines()) == len(styles())
-
-
-def test_a_photograph_is_painted(shell: Shell, photo: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out.png"
-    words = ("paint", "stylize", photo, "--style", STYLE, "-o", out, "--strength", "0.5", "--max-size", 30, "--json")
-    answer = shell(*words)
-    assert (answer.status, answer.err) == (0, "")
-    assert json.loads(answer.out) == {"path": str(out), "width": 30, "height": 20, "style": STYLE}
-    recipe = read_recipe(out)
-    assert recipe is not None
-    assert (recipe.style, recipe.strength, recipe.max_size) == (STYLE, 0.5, 30)
-
-
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        ({"--style": STYLE[:-1]}, f"Try {STYLE}"),
-        ({"photo": "gone.png"}, "gone.png"),
-        ({"-o": "out.gif"}, ".png"),
-        ({"-o": "nowhere/out.png"}, "does not exist"),
-    ],
-)
-def test_what_cannot_be_painted_is_said_in_one_line(
-    changes: Mapping[str, str], words: str, shell: Shell, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    options = {"--style": STYLE, "-o": "out.png", **changes}
-    place = options.pop("photo", str(photo))
-    answer = shell("paint", "stylize", place, *[word for pair in options.items() for word in pair])
-    assert_complains(answer, 1, words)
-    assert [path.name for path in tmp_path.iterdir()] == ["photo.png"]
-
-
-@pytest.mark.parametrize("number", ["0", "-3", "many", "1.5"])
-def test_a_number_that_is_none_is_misuse(number: str, shell: Shell, photo: Path, tmp_path: Path) -> None:
-    answer = shell("paint", "stylize", photo, "--style", STYLE, "-o", tmp_path / "o.png", f"--max-size={number}")
-    assert_complains(answer, 2, "must be a whole number from 1 up")
-
-
-@pytest.mark.parametrize(
-    ("option", "words"),
-    [
-        ("--strength=1.5", "a number from 0 to 1"),
-        ("--strength=nan", "a number from 0 to 1"),
-        ("--strength=much", "a number from 0 to 1"),
-        ("--quality=101", "a whole number from 1 to 100"),
-    ],
-)
-def test_a_number_out_of_range_is_misuse(option: str, words: str, shell: Shell, photo: Path, tmp_path: Path) -> None:
-    answer = shell("paint", "stylize", photo, "--style", STYLE, "-o", tmp_path / "o.png", option)
-    assert_complains(answer, 2, words)
 
 
 @pytest.mark.parametrize("minutes", ["0", "-1", "nan", "inf", "long"])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from engines.paint.looks import one_style
 from engines.paint.recipes import read_recipe
 from engines.paint.stylecatalogue import styles
 from tests.studio.cli.answer import Shell
@@ -48,4 +49,4 @@ def test_the_tour_makes_every_painting_and_every_pane(fresh_shell: Shell, tmp_pa
             image.load()
     recipe = read_recipe(folder / f"paint-{styles()[0].name}.jpg")
     assert recipe is not None
-    assert recipe.style == styles()[0].name
+    assert recipe.look == one_style(styles()[0].name)

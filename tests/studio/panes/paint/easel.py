@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from studio.commands import Registry
 from studio.jobs.job import Job
 from studio.jobs.lanes import Lanes
+from studio.panes.paint.look import Setting
 from studio.panes.paint.pane import PaintPane
 from studio.panes.paint.renderer import Rendered
 from studio.panes.pane import Desk
@@ -56,7 +57,7 @@ class Easel:
 
     def close(self) -> None:
         self.toasts.clear()
-        self.pane.renderer.want(None, "")
+        self.pane.renderer.want(None, Setting())
         self.settings.flush()
         assert self.lanes.close(10)
         self.window.close()
@@ -87,7 +88,26 @@ class Easel:
         self.until(lambda: self.newest() == (style, full))
 
     def newest(self) -> tuple[str, bool] | None:
-        return (self.arrived[-1].style, self.arrived[-1].full) if self.arrived else None
+        """The style and the completeness of what was painted last; of a blend its styles joined by +."""
+        if not self.arrived:
+            return None
+        return "+".join(self.arrived[-1].setting.inside.names), self.arrived[-1].full
+
+    def strength(self, percent: int) -> None:
+        """Set the strength as the slider does."""
+        self.pane.panel.styles.set_strength(percent)
+
+    def blend(self, *styles: str) -> None:
+        """Choose the first and blend in the others, and wait until the network has painted the blend."""
+        self.pane.choose_style(styles[0])
+        for style in styles[1:]:
+            self.pane.panel.styles.toggle(style)
+        self.until(lambda: self.newest() == ("+".join(styles), True))
+        self.quiet()
+
+    def settled(self) -> None:
+        """Wait until nothing is left to paint, not even when the hand rests."""
+        self.until(lambda: not self.lanes.jobs() and not self.pane.renderer.is_busy)
 
     def quiet(self) -> None:
         """Wait until every job has ended."""
@@ -115,7 +135,7 @@ class Easel:
 
     def thumbnails(self) -> list[bool]:
         """Which entries of the gallery have a picture."""
-        gallery = self.pane.panel.gallery
+        gallery = self.pane.panel.styles.gallery
         return [isinstance(gallery.item(row).data(PICTURE), QPixmap) for row in range(gallery.count())]
 
 

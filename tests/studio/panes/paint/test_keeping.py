@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from studio.documents.blobs import Blob
-from studio.panes.paint.look import Look
+from engines.paint.looks import Look, one_style
+from studio.documents.blobs import Blob, referenced
 from tests.studio.panes.paint.easel import Easel
 
 
@@ -19,12 +19,12 @@ class Shelf:
         self.blobs: dict[str, bytes] = {}
 
     def put(self, state: dict[str, Any]) -> dict[str, Any]:
-        kept = dict(state)
-        for name, value in state.items():
-            if isinstance(value, Blob):
-                self.blobs[value.sha] = value.data
-                kept[name] = value.sha
+        kept: dict[str, Any] = referenced(state, self._keep)
         return kept
+
+    def _keep(self, blob: Blob) -> str:
+        self.blobs[blob.sha] = blob.data
+        return blob.sha
 
     def read(self, name: str) -> bytes:
         return self.blobs[name]
@@ -38,7 +38,7 @@ def shelf() -> Shelf:
 def collected(easel: Easel, shelf: Shelf) -> dict[str, Any]:
     easel.open(easel.photo())
     easel.paint("udnie")
-    easel.pane.set_strength(40)
+    easel.strength(40)
     return shelf.put(easel.pane.collect())
 
 
@@ -52,7 +52,7 @@ def test_a_project_brings_back_photograph_style_and_strength(easel: Easel, shelf
     easel.until(lambda: easel.pane.photograph is not None)
     assert easel.pane.photograph is not None
     assert np.array_equal(easel.pane.photograph.picture.pixels, pixels)
-    assert easel.pane.look == Look("udnie", 40)
+    assert easel.pane.look == one_style("udnie", 0.4)
     assert shelf.put(easel.pane.collect()) == state
 
 
@@ -69,17 +69,18 @@ def test_an_empty_pane_keeps_nothing(easel: Easel) -> None:
 
 
 def test_a_style_that_is_not_installed_is_told_and_stays_in_the_project(easel: Easel, shelf: Shelf) -> None:
-    state = {**collected(easel, shelf), "style": "from_the_future"}
+    state = {**collected(easel, shelf), "inside": one_style("from_the_future").to_dict()}
     easel.pane.restore(state, shelf.read)
     easel.until(lambda: bool(easel.said()))
     assert "There is no style “from_the_future”" in " ".join(easel.said())
-    assert easel.pane.collect()["style"] == "from_the_future"
+    assert easel.pane.collect()["inside"]["styles"] == [["from_the_future", 1.0]]
+    assert not easel.action("export").isEnabled()
 
 
 @pytest.mark.parametrize("strength", [-1, 101, "80", None, 0.5])
 def test_a_strength_that_makes_no_sense_becomes_the_full_one(easel: Easel, shelf: Shelf, strength: object) -> None:
     easel.pane.restore({"style": "udnie", "strength": strength}, shelf.read)
-    assert easel.pane.look == Look("udnie", 100)
+    assert easel.pane.look == one_style("udnie", 1.0)
 
 
 def test_a_damaged_photograph_is_told_and_stays_in_the_project(easel: Easel, shelf: Shelf) -> None:
@@ -90,7 +91,7 @@ def test_a_damaged_photograph_is_told_and_stays_in_the_project(easel: Easel, she
     assert easel.pane.photograph is None
     kept = easel.pane.collect()
     assert kept["photograph"].data == b"no picture at all"
-    assert (kept["name"], kept["style"], kept["strength"]) == ("photo.png", "udnie", 40)
+    assert (kept["name"], Look.from_dict(kept["inside"])) == ("photo.png", one_style("udnie", 0.4))
 
 
 def test_a_photograph_that_is_still_being_read_is_kept(easel: Easel, shelf: Shelf) -> None:
@@ -122,6 +123,6 @@ def test_every_change_is_announced(easel: Easel) -> None:
     with easel.qtbot.waitSignal(easel.pane.changed, timeout=1000):
         easel.pane.choose_style("udnie")
     with easel.qtbot.waitSignal(easel.pane.changed, timeout=1000):
-        easel.pane.set_strength(30)
+        easel.strength(30)
     with easel.qtbot.waitSignal(easel.pane.changed, timeout=1000):
         easel.pane.undo_stack.undo()

@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from engines.paint.looks import one_style
 from engines.paint.pictures import open_picture
 from engines.paint.stylise import StyleRequest, stylise
 from engines.steps import finish
 from studio.jobs.job import Job
 from studio.panes.paint.images import from_image
-from studio.panes.paint.look import Look
 from tests.studio.panes.paint.easel import Easel
 
 
@@ -19,7 +19,7 @@ def test_a_chosen_style_shows_the_painting_of_the_engine(easel: Easel) -> None:
     path = easel.photo()
     easel.open(path)
     easel.paint("udnie")
-    expected = finish(stylise(StyleRequest(open_picture(path).pixels, "udnie"))).pixels
+    expected = finish(stylise(StyleRequest(open_picture(path).pixels, one_style("udnie")))).pixels
     assert (from_image(easel.arrived[-1].image)[..., :3] == expected).all()
 
 
@@ -40,9 +40,9 @@ def test_the_strength_is_blended_by_the_view_without_the_engine(easel: Easel) ->
     easel.open(easel.photo())
     easel.paint("udnie")
     painted = easel.middle()
-    easel.pane.set_strength(0)
+    easel.strength(0)
     without = easel.middle()
-    easel.pane.set_strength(50)
+    easel.strength(50)
     half = easel.middle()
     assert easel.asked.count("render") == 1
     assert painted != without
@@ -65,7 +65,7 @@ def test_of_quick_choices_only_the_last_is_shown(easel: Easel) -> None:
         easel.pane.choose_style(style)
     easel.until(lambda: bool(easel.arrived))
     easel.quiet()
-    assert [painting.style for painting in easel.arrived] == ["starry_night"]
+    assert [painting.setting.inside.names for painting in easel.arrived] == [("starry_night",)]
 
 
 def test_a_painting_of_the_photograph_before_is_never_shown(easel: Easel) -> None:
@@ -120,10 +120,10 @@ def test_one_drag_of_the_strength_is_one_step_to_undo(easel: Easel) -> None:
     drag(easel, 90, 70, 40)
     assert easel.pane.undo_stack.undoText() == "Strength"
     easel.pane.undo_stack.undo()
-    assert easel.pane.look == Look("udnie", 100)
-    assert easel.pane.panel.strength.value() == 100
+    assert easel.pane.look == one_style("udnie", 1.0)
+    assert easel.pane.panel.styles.strength.value() == 100
     easel.pane.undo_stack.redo()
-    assert easel.pane.look == Look("udnie", 40)
+    assert easel.pane.look == one_style("udnie", 0.4)
 
 
 def test_two_drags_are_two_steps(easel: Easel) -> None:
@@ -132,7 +132,7 @@ def test_two_drags_are_two_steps(easel: Easel) -> None:
     drag(easel, 90, 70)
     drag(easel, 60, 30)
     easel.pane.undo_stack.undo()
-    assert easel.pane.look.strength == 70
+    assert easel.pane.look.strength == 0.7
 
 
 def test_a_drag_that_comes_back_is_no_step(easel: Easel) -> None:
@@ -147,13 +147,13 @@ def test_a_style_can_be_undone_and_redone(easel: Easel) -> None:
     easel.open(easel.photo())
     easel.paint("udnie")
     easel.paint("great_wave")
-    assert easel.pane.undo_stack.undoText() == "Style"
+    assert easel.pane.undo_stack.undoText() == "Paint as The Great Wave"
     easel.pane.undo_stack.undo()
-    assert easel.pane.look.style == "udnie"
-    assert easel.pane.panel.gallery.currentItem().text() == "Udnie"
+    assert easel.pane.look.names == ("udnie",)
+    assert easel.pane.panel.styles.gallery.currentItem().text() == "Udnie"
     assert easel.newest() == ("udnie", True)
     easel.pane.undo_stack.redo()
-    assert easel.pane.look.style == "great_wave"
+    assert easel.pane.look.names == ("great_wave",)
 
 
 def test_opening_can_be_undone_and_redone(easel: Easel) -> None:
@@ -191,30 +191,30 @@ def test_the_empty_gallery_shows_the_sample_in_every_style(easel: Easel) -> None
 
 def test_arrow_keys_walk_through_the_gallery(easel: Easel) -> None:
     easel.open(easel.photo())
-    gallery = easel.pane.panel.gallery
+    gallery = easel.pane.panel.styles.gallery
     gallery.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(gallery, Qt.Key.Key_Right)
-    assert easel.pane.look.style == easel.pane.styles[0].name
+    assert easel.pane.look.names == (easel.pane.styles[0].name,)
     QTest.keyClick(gallery, Qt.Key.Key_Down)
-    assert easel.pane.look.style == easel.pane.styles[2].name
+    assert easel.pane.look.names == (easel.pane.styles[gallery.columns()].name,)
     QTest.keyClick(gallery, Qt.Key.Key_Home)
-    assert easel.pane.look.style == ""
+    assert easel.pane.look.names == ()
 
 
 def test_keys_move_the_strength(easel: Easel) -> None:
     easel.open(easel.photo())
     easel.paint("udnie")
-    slider = easel.pane.panel.strength.slider
+    slider = easel.pane.panel.styles.strength.slider
     QTest.keyClick(slider, Qt.Key.Key_Left)
     QTest.keyClick(slider, Qt.Key.Key_Left)
-    assert easel.pane.look.strength == 98
+    assert easel.pane.look.strength == 0.98
     QTest.keyClick(slider, Qt.Key.Key_PageDown)
-    assert easel.pane.look.strength == 88
+    assert easel.pane.look.strength == 0.88
 
 
 def drag(easel: Easel, *values: int) -> None:
     """Take the handle, move it over ``values``, let go."""
-    slider = easel.pane.panel.strength.slider
+    slider = easel.pane.panel.styles.strength.slider
     slider.setSliderDown(True)
     for value in values:
         slider.setSliderPosition(value)

@@ -45,7 +45,7 @@ def test_the_compare_button_shows_whether_both_are_compared(easel: Easel) -> Non
 def test_every_style_has_a_command_for_the_palette(easel: Easel) -> None:
     easel.open(easel.photo())
     easel.action("style.the_scream").trigger()
-    assert easel.pane.look.style == "the_scream"
+    assert easel.pane.look.names == ("the_scream",)
 
 
 def test_no_two_commands_share_a_shortcut(easel: Easel) -> None:
@@ -70,15 +70,22 @@ def test_the_tab_key_walks_from_left_to_right(easel: Easel) -> None:
     pane = easel.pane
     assert pane.panel.export is not None
     stops = tab_stops(easel)
+    page = pane.panel.styles
     bar = [button.accessibleName() for button in stops[:5]]
     titles = [easel.action(name).text() for name in ("open", "paste", "compare", "fit", "actual")]
     assert bar == titles
     assert stops[5:] == [
         pane.canvas.view,
-        pane.panel.gallery,
-        pane.panel.strength.number,
-        pane.panel.strength.slider,
+        pane.panel.tabs,
+        page.gallery,
+        page.strength.number,
+        page.strength.slider,
+        page.colours.buttons["off"],
+        page.brush.number,
+        page.brush.slider,
+        *(stop for stop in pane.rooms.mask_stops() if stop in stops),
         pane.panel.export,
+        pane.rooms.strip.keep,
     ]
 
 
@@ -97,30 +104,30 @@ def test_a_name_is_never_read_as_markup(easel: Easel) -> None:
     assert name_label(easel).text() == "<b>bold<b>.png"
 
 
-@pytest.mark.parametrize("height", [400, 640, 1300])
-def test_the_gallery_stands_in_two_columns_in_line_with_the_button(easel: Easel, height: int) -> None:
+@pytest.mark.parametrize(("height", "columns"), [(400, 3), (640, 3), (1300, 2)])
+def test_the_gallery_stands_in_columns_in_line_with_the_button(easel: Easel, height: int, columns: int) -> None:
     easel.open(easel.photo())
     easel.window.resize(900, height)
     easel.qtbot.waitUntil(lambda: easel.window.height() == height)
-    gallery = easel.pane.panel.gallery
+    gallery = easel.pane.panel.styles.gallery
     boxes = [gallery.visualItemRect(gallery.item(row)) for row in range(gallery.count())]
-    assert len({box.left() for box in boxes}) == 2
+    assert len({box.left() for box in boxes}) == columns
     assert gallery.mapTo(easel.pane.panel, boxes[0].topLeft()).x() + SPACE.s // 2 == SPACE.l
     assert max(box.right() for box in boxes) < gallery.viewport().width()
     assert not gallery.horizontalScrollBar().isVisible()
 
 
 def test_the_empty_gallery_marks_no_choice_that_cannot_be_changed(easel: Easel) -> None:
-    assert not easel.pane.panel.isEnabled()
+    assert not easel.pane.panel.styles.isEnabled()
     easel.open(easel.photo())
-    assert easel.pane.panel.isEnabled()
-    assert easel.pane.panel.gallery.currentItem().text() == "Original"
+    assert easel.pane.panel.styles.isEnabled()
+    assert easel.pane.panel.styles.gallery.currentItem().text() == "Original"
 
 
 def test_the_gallery_shows_where_the_keyboard_is_but_not_to_a_mouse(easel: Easel) -> None:
     easel.open(easel.photo())
     easel.window.activateWindow()
-    gallery = easel.pane.panel.gallery
+    gallery = easel.pane.panel.styles.gallery
     gallery.setFocus()
     easel.window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
     mouse = gallery.grab().toImage()
