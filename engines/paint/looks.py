@@ -86,8 +86,10 @@ def one_style(name: str, strength: float = 1.0) -> Look:
 
 
 def _checked_styles(styles: object) -> tuple[tuple[str, float], ...]:
-    if not isinstance(styles, tuple | list) or len(styles) > MOST_STYLES:
-        raise BadInput(f"A look holds at most {MOST_STYLES} styles with their weights, not {_short(styles)}.")
+    if not isinstance(styles, tuple | list):
+        raise BadInput(f"A look holds styles with their weights, not {_short(styles)}.")
+    if len(styles) > MOST_STYLES:
+        raise BadInput(f"A blend holds at most {MOST_STYLES} styles, not {len(styles)}; leave some out.")
     checked: list[tuple[str, float]] = []
     for each in styles:
         if not isinstance(each, tuple | list) or len(each) != 2:

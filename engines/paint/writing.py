@@ -26,7 +26,6 @@ _DEEP = ("PNG", "TIFF")
 #: libjpeg stops a little before the 65,535 that the JPEG format could hold.
 _LONGEST_SIDE = {"JPEG": 65_500, "WebP": 16_383}
 _FULL_COLOUR_FROM = 90  # below this quality, colour at half the resolution is not what one notices
-_OPTIMISED_UP_TO = 50_000_000
 _WHITE = 255
 _XMP_KEYWORD = "XML:com.adobe.xmp"
 
@@ -71,7 +70,10 @@ def _checked_format(path: Path, pixels: Depth, quality: int) -> str:
         raise ValueError(f"pixels must be uint8 or uint16 (height, width, 3), not {pixels.dtype} {pixels.shape}")
     kind = _FORMATS.get(path.suffix.lower())
     if kind is None:
-        raise BadInput(f"“{path.name}” does not say a format; end the name in {', '.join(_FORMATS)}.")
+        unknown = (
+            f"“{path.suffix}” is no format to export to" if path.suffix else f"“{path.name}” does not say a format"
+        )
+        raise BadInput(f"{unknown}; end the name in {', '.join(_FORMATS)}.")
     if not 1 <= quality <= 100:
         raise BadInput(f"The quality must be between 1 and 100, not {quality}.")
     height, width = pixels.shape[:2]
@@ -142,8 +144,8 @@ def _encoded_by_pillow(kind: str, rows: ExportRows, exif: Image.Exif, quality: i
     image = _image(rows)
     options: dict[str, object] = {"quality": quality, "icc_profile": rows.profile or srgb_profile()}
     if kind == "JPEG":
-        # Optimising holds all coefficients in memory: six bytes a pixel.
-        options |= {"optimize": rows.height * rows.width <= _OPTIMISED_UP_TO}
+        # Not optimised: that saves 2 %, but libjpeg then wants the whole file in a buffer for which Pillow reckons one
+        # byte a pixel, and grainy pictures of good quality need two to five.
         options |= {"subsampling": "4:4:4" if quality >= _FULL_COLOUR_FROM else "4:2:0"}
         # A segment holds 65,533 bytes; what does not fit (Lightroom's brush strokes) is left out.
         options["extra"] = metadata.jpeg_segments(xmp, iptc)

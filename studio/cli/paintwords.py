@@ -38,7 +38,7 @@ def add_look_options(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--keep-colors", choices=["luminance", "histogram"], help="keep the photograph's colours")
     verb.add_argument("--brush", type=positive, metavar="B", help="size of the strokes; 2 is twice as broad")
     verb.add_argument("--mask", type=Path, metavar="PICTURE", help="paint only where it is light")
-    verb.add_argument("--feather", type=share, metavar="F", help="softness of the mask's edge, 0 to 0.25")
+    verb.add_argument("--feather", type=feather, metavar="F", help="softness of the mask's edge, 0 to 0.25")
     verb.add_argument("--invert-mask", action="store_true", help="paint where the mask is dark")
     verb.add_argument("--outside-style", **style, help="a style for what lies outside the mask")
     verb.add_argument("--recipe", type=Path, metavar="FILE", help="reuse the settings of an exported file")
@@ -120,6 +120,16 @@ def share(text: str) -> float:
     value = number(text)
     if not 0 <= value <= 1:
         raise argparse.ArgumentTypeError(f"must be a number from 0 to 1, not {text!r}")
+    return value
+
+
+def feather(text: str) -> float:
+    """A number from 0 to the softest edge."""
+    from engines.paint.masks import SOFTEST
+
+    value = number(text)
+    if not 0 <= value <= SOFTEST:
+        raise argparse.ArgumentTypeError(f"must be a number from 0 to {SOFTEST:g}, not {text!r}")
     return value
 
 

@@ -18,6 +18,8 @@ from engines.paint.pictures import fit_within
 COARSEST = 128
 #: Each level gets this share of the steps of the level below it.
 FEWER = 0.75
+#: A picture that is continued skips levels that would enlarge it by less than this.
+LARGER = 1.1
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,17 @@ class Level:
         return max(self.height, self.width)
 
 
-def levels(photo: tuple[int, int], size: int, steps: int) -> list[Level]:
-    """The levels for a photograph (height, width), the coarsest first; too few steps leave out the coarsest ones."""
+def levels(photo: tuple[int, int], size: int, steps: int, since: int = 0) -> list[Level]:
+    """The levels for a photograph (height, width), the coarsest first; too few steps leave out the coarsest ones.
+
+    ``since`` is the longer side of a picture to go on from: its own size comes first, then what is larger.
+    """
     top = min(size, max(photo))
     count = 1 + max(0, math.floor(2 * math.log2(top / COARSEST) + 0.5))
-    count = min(count, steps)
     sides = [max(1, round(top / math.sqrt(2) ** up)) for up in reversed(range(count))]
+    if since:
+        sides = [since, *(side for side in sides if side > LARGER * since)]
+    sides = sides[-steps:]
     return [
         Level(*fit_within(photo, side), share) for side, share in zip(sides, shared(steps, len(sides)), strict=True)
     ]

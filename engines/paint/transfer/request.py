@@ -129,7 +129,8 @@ class Easel:
 class TransferRequest:
     """Paint ``photo`` (uint8 sRGB, height x width x 3) in the manner of ``paintings``.
 
-    ``checkpoint`` is the person's VGG19 file; ``continued`` is a result to go on from at its own size.
+    ``checkpoint`` is the person's VGG19 file; ``continued`` is a result to go on from: at its own size, and
+    from there up to the settings' where that is larger.
     ``easel`` holds the best picture at any time, also after the task was closed.
 
     Raises:

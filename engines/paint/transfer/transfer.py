@@ -76,10 +76,12 @@ def _plan(request: TransferRequest) -> list[Level]:
     if request.continued is None:
         return levels((height, width), settings.size, settings.steps)
     shape = request.continued.picture.shape
-    known = levels((height, width), max(shape[:2]), 1)[-1]
+    side = max(shape[:2])
+    known = levels((height, width), side, 1)[-1]
     if shape != (known.height, known.width, 3):
         raise BadInput("This result was painted from another photograph: open that one to continue it.")
-    return [Level(known.height, known.width, settings.steps)]
+    # One that was stopped early is still coarse: going on leads up to the size that was asked for.
+    return levels((height, width), settings.size, settings.steps, since=side)
 
 
 def _network(request: TransferRequest) -> FeatureNetwork:

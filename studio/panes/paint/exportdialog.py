@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
@@ -168,6 +168,15 @@ class ExportDialog(Sheet):
         """Begin in the name."""
         super().showEvent(event)
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        """Grow for a row or a sentence that came, or the rows above would be squeezed."""
+        laid_out = event.type() == QEvent.Type.LayoutRequest  # others may delete the dialog
+        heard = super().event(event)
+        column = self.layout() if laid_out else None
+        if column is not None and column.hasHeightForWidth():
+            self.resize(self.width(), max(self.height(), column.totalHeightForWidth(self.width())))
+        return heard
 
 
 def first_folder(defaults: Paint, source: Path | None) -> Path:

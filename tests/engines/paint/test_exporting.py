@@ -86,6 +86,16 @@ def test_jpeg_keeps_full_colour_from_90_on(quality: int, sampling: tuple[int, in
         assert image.layer[0][1:3] == sampling  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("quality", [85, 92, 100])
+def test_jpeg_holds_a_picture_of_nothing_but_grain(
+    quality: int, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    grain = np.random.default_rng(0).integers(0, 2, (400, 600, 3), dtype=np.uint8) * np.uint8(255)
+    save_picture(tmp_path / "grain.jpg", grain, quality=quality)
+    assert open_picture(tmp_path / "grain.jpg").pixels.shape == grain.shape
+    assert capfd.readouterr().err == ""
+
+
 @pytest.mark.parametrize("quality", [0, 101, -5])
 def test_an_impossible_quality_is_refused(quality: int, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="between 1 and 100"):

@@ -79,3 +79,8 @@ def test_a_value_that_makes_no_sense_is_a_sentence(values: dict[str, Any]) -> No
     with pytest.raises(BadInput) as caught:
         Look.from_dict(values)
     assert str(caught.value).endswith(".")
+
+
+def test_too_many_styles_are_counted_not_listed() -> None:
+    with pytest.raises(BadInput, match="at most 4 styles, not 5;"):
+        Look(tuple((name, 1.0) for name in "abcde"))

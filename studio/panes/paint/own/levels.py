@@ -43,11 +43,9 @@ def _work_by_step(request: TransferRequest) -> list[float]:
     """The share of the work that is done after 0, 1, 2 … steps."""
     from engines.paint.transfer.pyramid import levels
 
-    steps = request.settings.steps
-    if request.continued is not None:
-        return [number / steps for number in range(steps + 1)]
     height, width = request.photo.shape[:2]
-    plan = levels((height, width), request.settings.size, steps)
+    since = 0 if request.continued is None else max(request.continued.picture.shape[:2])
+    plan = levels((height, width), request.settings.size, request.settings.steps, since)
     costs = [float(level.height * level.width) for level in plan for _ in range(level.steps)]
     total, sums = sum(costs), [0.0]
     for cost in costs:

@@ -72,3 +72,21 @@ def test_pixels_keep_their_values_at_their_own_size_and_their_mean_at_others() -
 def test_a_single_pixel_becomes_a_picture_of_its_colour() -> None:
     pixel = np.array([[[255, 0, 51]]], np.uint8)
     assert torch.allclose(at_size(pixel, 8, 9), torch.tensor([1.0, 0.0, 0.2]).view(1, 3, 1, 1).expand(1, 3, 8, 9))
+
+
+@pytest.mark.parametrize(
+    ("since", "size", "steps", "wanted"),
+    [
+        (181, 512, 100, [181, 256, 362, 512]),
+        (512, 512, 100, [512]),
+        (512, 256, 100, [512]),
+        (500, 512, 100, [500]),
+        (128, 512, 2, [362, 512]),
+    ],
+)
+def test_a_continued_picture_keeps_its_size_and_grows_to_a_larger_one(
+    since: int, size: int, steps: int, wanted: list[int]
+) -> None:
+    plan = levels((3000, 2000), size, steps, since)
+    assert [level.side for level in plan] == wanted
+    assert sum(level.steps for level in plan) == steps

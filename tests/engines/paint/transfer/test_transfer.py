@@ -130,6 +130,20 @@ def test_a_result_is_continued_at_its_own_size() -> None:
     assert result.last["loss"] < before.last["loss"]
 
 
+@pytest.mark.parametrize("steps", [1, 3])
+def test_a_picture_that_was_stopped_while_coarse_grows_when_it_is_continued(steps: int) -> None:
+    photo = waves(1, 150, 200)
+    asked = request(photo, size=200, steps=6)
+    task = transfer(asked)
+    after(task, 1)
+    task.close()
+    coarse = asked.easel.result
+    assert coarse is not None and coarse.picture.shape == (106, 141, 3)  # noqa: PT018
+    result = painted(photo=photo, size=200, steps=steps, continued=coarse)
+    assert result.picture.shape == (150, 200, 3)
+    assert result.steps == coarse.steps + steps
+
+
 def test_a_good_picture_is_not_spoilt_by_going_on_from_it_with_adam() -> None:
     before = painted(steps=60, optimizer="adam")
     result = painted(steps=10, optimizer="adam", continued=before)

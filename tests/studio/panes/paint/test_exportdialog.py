@@ -222,3 +222,13 @@ def test_a_folder_of_photographs_can_keep_each_format(qtbot: QtBot) -> None:
     assert (choice.format, choice.suffix, choice.sixteen_bit, choice.keep_profile) == ("same", None, None, True)
     options.set_format("jpeg")
     assert options.choice().suffix == ".jpg"
+
+
+def test_it_grows_for_a_long_sentence_and_squeezes_nothing(ask: Ask, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = ask(export_format="png")
+    name = " ".join(["a name that goes on for long"] * 6)
+    (tmp_path / f"{name}.png").touch()
+    before = dialog.height()
+    dialog.name.setText(name)
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    assert dialog.name.height() >= dialog.name.sizeHint().height()

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from engines.paint.transfer.networks import Lite0, random_vgg
 from engines.paint.transfer.pyramid import levels
-from engines.paint.transfer.request import StylePicture, TransferRequest, TransferSettings
+from engines.paint.transfer.request import StylePicture, Transferred, TransferRequest, TransferSettings
 from engines.steps import Step, Task
 from studio.panes.paint.own.layernames import style_layers
 from studio.panes.paint.own.levels import effective_steps, with_work
@@ -48,6 +48,20 @@ def test_coarse_steps_count_little() -> None:
     assert work[-1] == pytest.approx(1)
     assert work[50] < 0.25
     assert all(after > before for before, after in pairwise(work))
+
+
+def test_the_first_steps_of_a_coarse_picture_that_is_continued_count_little() -> None:
+    def engine() -> Task[int]:
+        for done in range(101):
+            yield Step(done, 100)
+        return 7
+
+    pixels, coarse = np.zeros((512, 512, 3), np.uint8), np.zeros((128, 128, 3), np.uint8)
+    before = Transferred(coarse, coarse.astype(np.float32), 9, 0.1, {}, {})
+    request = TransferRequest(pixels, (StylePicture(pixels),), TransferSettings(steps=100), continued=before)
+    work = [step.metrics[WORK] for step in with_work(engine(), request)]
+    assert work[50] < 0.25
+    assert work[-1] == pytest.approx(1)
 
 
 def test_the_time_left_does_not_mind_a_pause() -> None:
