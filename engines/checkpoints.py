@@ -60,7 +60,7 @@ def load(path: Path) -> dict[str, Any]:
 def _take_apart(value: Any, tensors: dict[str, torch.Tensor]) -> Any:
     if isinstance(value, torch.Tensor):
         name = f"t{len(tensors):05d}"
-        tensors[name] = value.detach().to("cpu", copy=True).contiguous()
+        tensors[name] = _alone(value, tensors)
         return {"tensor": name}
     if isinstance(value, Mapping):
         # Pairs, not an object: optimisers number their parameters, and JSON would turn 0 into "0".
@@ -72,6 +72,18 @@ def _take_apart(value: Any, tensors: dict[str, torch.Tensor]) -> Any:
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     raise TypeError(f"a checkpoint cannot hold {type(value).__name__}")
+
+
+def _alone(value: torch.Tensor, others: Mapping[str, torch.Tensor]) -> torch.Tensor:
+    """``value`` on the CPU with a storage of its own, as the file wants it; copied only where it must be.
+
+    The state of a large model would otherwise stand in memory twice while it is saved.
+    """
+    plain = value.detach().cpu().contiguous()
+    storage = plain.untyped_storage()
+    shared = any(storage.data_ptr() == other.untyped_storage().data_ptr() for other in others.values())
+    whole = storage.nbytes() == plain.nbytes
+    return plain if whole and not shared else plain.clone()
 
 
 def _put_together(value: Any, tensors: Mapping[str, torch.Tensor]) -> Any:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import random
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import torch
 from torch import Tensor, nn
@@ -38,6 +38,21 @@ class Learner(Protocol):
         """Something to show: a picture as uint8 (height, width, 3), a text, or None."""
 
 
+@runtime_checkable
+class PatientLearner(Learner, Protocol):
+    """A learner whose updates take long enough to be told of in pieces, and that knows when it has learnt enough."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether another update would be no use."""
+
+    def pieces(self, step: int, steps: int) -> Generator[Step, None, Mapping[str, float]]:
+        """``update`` with a Step after each piece of work; closed in between, the learner is as it was before."""
+
+    def conclude(self) -> Generator[Step, None, None]:
+        """What is to be done once when the training has come to its end, before the last save."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """How long to train and how often to save and show, in seconds on the clock."""
@@ -56,18 +71,22 @@ class Plan:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a training run came to: steps done in all, seconds of training, the last losses."""
+    """What a training run came to: steps done in all, seconds of training, the last losses.
+
+    ``finished`` says that the learner itself saw no use in going on.
+    """
 
     run: Path
     steps: int
     seconds: float
     metrics: Mapping[str, float]
+    finished: bool = False
 
 
 def train(
     learner: Learner, plan: Plan, run: Path, *, identity: Mapping[str, Any], resume: bool = False
 ) -> Task[Outcome]:
-    """Train ``learner`` in the folder ``run``; yields a Step per update; closing it saves and stops.
+    """Train ``learner`` in the folder ``run``; yields a Step per update or piece; closing it saves and stops.
 
     ``identity`` (numbers and texts) says what is learnt from what; a resumed run must match it. The log holds a line
     per step and, after a resume, no line that the checkpoint does not know: the curve goes on as if never interrupted.
@@ -77,30 +96,61 @@ def train(
         BadInput: ``run`` already holds a run and ``resume`` is False.
     """
     done, seconds = _begin(learner, run, identity, resume)
+    progress = _Progress(done)
     clock = _Clock(plan, seconds)
-    metrics: Mapping[str, float] = {}
-    whole = True
     try:
-        with (run / LOG).open("a", newline="", encoding="utf-8") as stream:
-            log = csv.writer(stream, lineterminator="\n")
-            while done < plan.steps and not clock.out_of_time():
-                whole = False
-                metrics = learner.update(done, plan.steps)
-                done += 1
-                whole = True
-                if stream.tell() == 0:
-                    log.writerow(["step", *metrics])
-                log.writerow([done, *(repr(value) for value in metrics.values())])
-                stream.flush()
-                if clock.time_to_save():
-                    _save(learner, run, identity, done, clock.seconds())
-                preview = learner.preview() if clock.time_to_show() else None
-                yield Step(done, plan.steps, metrics=metrics, preview=preview)
+        yield from _learnt(learner, plan, run, identity, progress, clock)
+        if isinstance(learner, PatientLearner):
+            yield from learner.conclude()
     finally:
         # An update that broke off has half changed the learner: the checkpoint before it is the one to go on from.
-        if whole:
-            _save(learner, run, identity, done, clock.seconds())
-    return Outcome(run, done, clock.seconds(), metrics)
+        if progress.whole:
+            _save(learner, run, identity, progress.done, clock.seconds())
+    return Outcome(run, progress.done, clock.seconds(), progress.metrics, _finished(learner))
+
+
+@dataclass
+class _Progress:
+    """Steps done, the last losses, and whether the learner is between two steps and so worth saving."""
+
+    done: int
+    metrics: Mapping[str, float] = field(default_factory=dict)
+    whole: bool = True
+
+
+def _learnt(
+    learner: Learner, plan: Plan, run: Path, identity: Mapping[str, Any], progress: _Progress, clock: _Clock
+) -> Task[None]:
+    """Step after step into the log, until there are enough, time is up, or another would be no use."""
+    with (run / LOG).open("a", newline="", encoding="utf-8") as stream:
+        log = csv.writer(stream, lineterminator="\n")
+        while progress.done < plan.steps and not clock.out_of_time() and not _finished(learner):
+            progress.whole = False
+            try:
+                metrics = yield from _updated(learner, progress.done, plan.steps)
+            except GeneratorExit:
+                progress.whole = True  # closed between two pieces, and those leave no trace
+                raise
+            done = progress.done + 1
+            progress.done, progress.metrics, progress.whole = done, metrics, True
+            if stream.tell() == 0:
+                log.writerow(["step", *metrics])
+            log.writerow([done, *(repr(value) for value in metrics.values())])
+            stream.flush()
+            if clock.time_to_save():
+                _save(learner, run, identity, done, clock.seconds())
+            preview = learner.preview() if clock.time_to_show() else None
+            yield Step(done, plan.steps, metrics=metrics, preview=preview)
+
+
+def _finished(learner: Learner) -> bool:
+    return isinstance(learner, PatientLearner) and learner.finished
+
+
+def _updated(learner: Learner, done: int, steps: int) -> Generator[Step, None, Mapping[str, float]]:
+    if isinstance(learner, PatientLearner):
+        return (yield from learner.pieces(done, steps))
+    return learner.update(done, steps)
 
 
 class _Clock:
@@ -131,15 +181,20 @@ class _Clock:
         return due
 
 
-def _begin(learner: Learner, run: Path, identity: Mapping[str, Any], resume: bool) -> tuple[int, float]:
+def prepare_run(run: Path, resume: bool) -> None:
+    """Make the folder of a run; raises CannotWrite, or BadInput where a run already is that nobody wants to resume."""
     try:
         run.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWrite(f"The folder “{run}” cannot be made ({error.strerror}). Choose another place.") from error
+    if not resume and (run / CHECKPOINT).exists():
+        raise BadInput(f"“{run}” already holds a training run. Resume it or choose another folder.")
+
+
+def _begin(learner: Learner, run: Path, identity: Mapping[str, Any], resume: bool) -> tuple[int, float]:
+    prepare_run(run, resume)
     checkpoint = run / CHECKPOINT
     if not resume:
-        if checkpoint.exists():
-            raise BadInput(f"“{run}” already holds a training run. Resume it or choose another folder.")
         (run / LOG).unlink(missing_ok=True)
         _save(learner, run, identity, 0, 0.0)
         return 0, 0.0

@@ -35,7 +35,9 @@ def rooms() -> tuple[Room, ...]:
             _paint,
             _picture_suffixes,
         ),
-        Room("write", said("Rooms", "Write"), "write", said("Rooms", "Texts that continue yours"), _write, _nothing),
+        Room(
+            "write", said("Rooms", "Write"), "write", said("Rooms", "Texts that continue yours"), _write, _text_suffixes
+        ),
         Room(
             "compose",
             said("Rooms", "Compose"),
@@ -58,6 +60,12 @@ def _picture_suffixes() -> frozenset[str]:
     return PaintPane.suffixes
 
 
+def _text_suffixes() -> frozenset[str]:
+    from studio.panes.write.opening import SUFFIXES
+
+    return SUFFIXES
+
+
 def _paint(desk: Desk) -> Pane:
     from studio.panes.paint.pane import PaintPane
 
@@ -65,18 +73,9 @@ def _paint(desk: Desk) -> Pane:
 
 
 def _write(desk: Desk) -> Pane:
-    from studio.panes.unbuilt import UnbuiltPane
+    from studio.panes.write.pane import WritePane
 
-    return UnbuiltPane(
-        desk,
-        "write",
-        QCoreApplication.translate("Rooms", "Write is not built yet"),
-        QCoreApplication.translate(
-            "Rooms",
-            "Here a small language model will learn from texts you give it and continue what you write, "
-            "word by word, on this machine. Nothing of it works in this version.",
-        ),
-    )
+    return WritePane(desk)
 
 
 def _compose(desk: Desk) -> Pane:

@@ -45,7 +45,7 @@ def measure(seconds: float = SECONDS) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="reverie-") as folder, window_on_stage() as window:
         lanes = window.desk.lanes
         warmth = Job("Getting ready", warm_torch)
-        learning = Job("Learning", lambda: _learn(Path(folder)))
+        learning = Job("Learning", lambda: learn_styles(Path(folder)))
         lanes.submit("train", warmth)
         lanes.submit("train", learning)
 
@@ -82,7 +82,7 @@ def _ticks(learning: Job, seconds: float) -> tuple[list[float], int]:
     return [(late - early) * 1000 for early, late in pairwise(moments)], after - before
 
 
-def _learn(folder: Path) -> Task[Any]:
+def learn_styles(folder: Path) -> Task[Any]:
     """Learn two styles from made-up pictures for longer than anybody measures; torch comes in on the lane."""
     from engines.paint.stylelearner import StyleRecipe
     from engines.paint.trainstyles import StyleTraining, train_styles

@@ -10,7 +10,7 @@ from typing import Any
 
 from engines.errors import ReverieError
 from studio import hardware
-from studio.bench import largephotos, memory, onepass, opening, sliders, ticks, transfer
+from studio.bench import keys, largephotos, memory, onepass, opening, sliders, ticks, transfer, wordtraining, writing
 from studio.bench.figures import Figure
 from studio.cli.answers import Exit, print_json, table
 from studio.cli.snapshot import pane_name
@@ -22,6 +22,9 @@ MEASUREMENTS: tuple[tuple[str, str, Callable[[], list[Figure]]], ...] = (
     ("paint", "style transfer", transfer.figures),
     ("paint", "sliders", sliders.figures),
     ("paint", "memory", lambda: [memory.figure(), largephotos.camera()]),
+    ("write", "suggestions", writing.figures),
+    ("write", "learning words", wordtraining.figures),
+    ("write", "keys", lambda: [keys.figure()]),
     ("", "opening", lambda: [opening.figure()]),
     ("", "ticks", ticks.figures),
 )

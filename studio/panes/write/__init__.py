@@ -1,0 +1,1 @@
+"""Write: an editor whose next word one chooses."""

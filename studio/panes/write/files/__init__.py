@@ -1,0 +1,1 @@
+"""Texts go out: as .txt, .md, .docx and .html."""

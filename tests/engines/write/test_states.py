@@ -1,0 +1,86 @@
+"""The network's state is kept by what was read: one more word is one step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engines.runtime import session
+from engines.write.states import LONGEST, Network, States, first_read
+from engines.write.vocabulary import PARAGRAPH_ID, STORY_ID
+from tests.engines.write.wordgraphs import write_graph
+
+WORDS = 30
+
+
+@pytest.fixture(params=["lstm", "gru"])
+def network(request: pytest.FixtureRequest, tmp_path: Path) -> Network:
+    return Network(session(write_graph(tmp_path / "graph.onnx", WORDS, cell=request.param), 1, keep=False))
+
+
+def story(length: int, seed: int = 0, paragraph: int = 50) -> np.ndarray:
+    ids = np.random.default_rng(seed).integers(3, WORDS, length)
+    ids[::paragraph] = PARAGRAPH_ID
+    ids[0] = STORY_ID
+    return ids
+
+
+def test_one_more_word_is_one_step(network: Network) -> None:
+    states, ids = States(network), story(120)
+    states.after(ids[:100])
+    network.words_read = 0
+    for length in range(101, 120):
+        states.after(ids[:length])
+    assert network.words_read == 19
+
+
+def test_steps_come_to_the_same_as_reading_at_once(network: Network) -> None:
+    states, ids = States(network), story(90)
+    for length in range(1, 91):
+        stepped = states.after(ids[:length])[0]
+    np.testing.assert_allclose(stepped, States(network).after(ids)[0], atol=1e-5)
+
+
+def test_an_edit_reads_again_from_the_block_it_is_in(network: Network) -> None:
+    states, ids = States(network), story(300)
+    states.after(ids)
+    changed = ids.copy()
+    changed[220] = 5
+    network.words_read = 0
+    found = states.after(changed)[0]
+    assert network.words_read == 300 - 200
+    np.testing.assert_allclose(found, States(network).after(changed)[0], atol=1e-5)
+
+
+@given(st.integers(0, 3000))
+def test_it_never_reads_more_than_four_hundred_words_back_nor_less_than_two_hundred(length: int) -> None:
+    ids = np.full(length + 1, 7)
+    ids[0] = STORY_ID
+    ids[::90] = PARAGRAPH_ID
+    back = len(ids) - first_read(ids)
+    assert back == len(ids) if len(ids) <= LONGEST else 200 <= back <= LONGEST
+
+
+def test_a_new_story_begins_with_an_empty_memory(network: Network) -> None:
+    ids = story(60)
+    ids[40] = STORY_ID
+    np.testing.assert_allclose(States(network).after(ids)[0], States(network).after(ids[40:])[0], atol=1e-6)
+
+
+def test_no_more_states_are_kept_than_asked_for(network: Network) -> None:
+    states, ids = States(network, kept=5), story(50)
+    for length in range(1, 50):
+        states.after(ids[:length])
+    assert len(states._states) == 5
+
+
+def test_the_books_network_looks_at_its_window_alone(network: Network) -> None:
+    network.window = 20
+    ids = story(60, paragraph=1000)
+    other = np.concatenate([story(40, seed=9), ids[40:]])
+    np.testing.assert_array_equal(States(network).after(ids)[0], States(network).after(other)[0])
+    assert States(network).after(ids[:3])[0].shape == (WORDS,)

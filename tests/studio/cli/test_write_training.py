@@ -1,0 +1,62 @@
+"""`reverie write train` and `reverie write export`, from texts to suggestions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from engines.cards import read_card
+from studio.cli.main import main
+from tests.engines.write.taughtwords import shelf
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    return shelf(tmp_path / "texts")
+
+
+def reverie(*words: object) -> int:
+    return main([str(word) for word in ("write", *words)])
+
+
+def test_texts_become_a_model_that_suggests(texts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run, model = tmp_path / "run", tmp_path / "fables"
+    assert reverie("train", texts, "-o", run, "--units", 16, "--embedding", 16, "--steps", 4) == 0
+    assert "4 steps" in capsys.readouterr().out
+    assert reverie("export", run, "-o", model, "--title", "Fables", "--data", "ours", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["figures"]["perplexity"] > 1
+    card = read_card(model)
+    assert (card.title, card.data) == ("Fables", ("ours",))
+    assert reverie("suggest", "--text", "The Fox", "--model", model, "--json") == 0
+    assert len(json.loads(capsys.readouterr().out)) == 10
+
+
+def test_a_run_goes_on(texts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    small = ("--units", 16, "--embedding", 16)
+    assert reverie("train", texts, "-o", tmp_path / "run", *small, "--steps", 2) == 0
+    assert reverie("train", texts, "-o", tmp_path / "run", *small, "--steps", 3, "--resume") == 0
+    assert "3 steps" in capsys.readouterr().out
+
+
+def test_a_run_is_not_begun_twice(texts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("train", texts, "-o", tmp_path / "run", "--units", 16, "--embedding", 16, "--steps", 1)
+    assert reverie(*words) == 0
+    assert reverie(*words) != 0
+    assert "already holds a training run" in capsys.readouterr().err
+
+
+def test_an_export_is_told_in_words(texts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    reverie("train", texts, "-o", tmp_path / "run", "--units", 16, "--embedding", 16, "--steps", 2)
+    capsys.readouterr()
+    assert reverie("export", tmp_path / "run", "-o", tmp_path / "model") == 0
+    said = capsys.readouterr().out
+    assert "texts it never read" in said
+    assert "among the ten" in said
+
+
+def test_a_folder_without_texts_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "nothing").mkdir()
+    assert reverie("train", tmp_path / "nothing", "-o", tmp_path / "run") != 0
+    assert "no text" in capsys.readouterr().err
