@@ -135,23 +135,24 @@ class _Tally:
         return Figures(math.exp(surprise), math.exp(adjusted), float(hits[0]), float(hits[2]), float(hits[-1]), own)
 
 
-def evaluate(model: Foresight, documents: Sequence[Sequence[str]]) -> Task[Evaluation]:
+def evaluate(model: Foresight, documents: Sequence[Sequence[str]], *, framed: bool = False) -> Task[Evaluation]:
     """Measure ``model`` on documents given as units (words as ``tokens.units`` spells them).
 
-    Each document begins anew, for the network and for the cache; its end has to be foreseen too.
+    Each document begins anew, for the network and for the cache; its end has to be foreseen too. Those ``framed``
+    already are taken as they are: all but the first unit are to be foreseen.
 
     Raises:
         BadInput: there is no word to foresee.
     """
-    framed = [_framed(document) for document in documents]
-    framed = [document for document in framed if len(document) > 2]
-    total = sum(len(document) - 1 for document in framed)
+    whole = list(documents) if framed else [_framed(document) for document in documents]
+    whole = [document for document in whole if len(document) > 2]
+    total = sum(len(document) - 1 for document in whole)
     if not total:
         raise BadInput("There are no words to measure with: choose a text of at least one sentence.")
     began = time.perf_counter()
     run = _Run(model)
     done = 0
-    for document in framed:
+    for document in whole:
         for words in run.read(document):
             done += words
             figures = run.mixed.figures()
@@ -159,7 +160,7 @@ def evaluate(model: Foresight, documents: Sequence[Sequence[str]]) -> Task[Evalu
     seconds = time.perf_counter() - began
     unknown = (run.unknown, len(run.different))
     return Evaluation(
-        documents=len(framed),
+        documents=len(whole),
         words=run.mixed.words,
         breaks=total - run.mixed.words,
         unknown=run.unknown / max(1, run.mixed.words),

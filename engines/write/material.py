@@ -7,7 +7,7 @@ import json
 import math
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,12 @@ from engines.files import write_text
 from engines.steps import Step, Task
 from engines.training import prepare_run
 from engines.write.copying import CopyIndex
+from engines.write.divided import framed_units, read_divided
 from engines.write.learner import LOOK
 from engines.write.ngram import KneserNey
-from engines.write.reading import Document, FileReport, fingerprint, read_corpus
+from engines.write.reading import Corpus, Document, FileReport, fingerprint, read_corpus
 from engines.write.scoring import cut
-from engines.write.split import Split, split_documents
-from engines.write.tokens import STORY, document_units
+from engines.write.split import Split, split_documents, split_from
 from engines.write.vocabulary import Ids, Vocabulary
 
 VOCABULARY, COUNTS, COPIES, SPLIT, TEXTS = "vocabulary.json", "ngram.npz", "copies.npz", "split.json", "texts.json"
@@ -31,7 +31,8 @@ VOCABULARY, COUNTS, COPIES, SPLIT, TEXTS = "vocabulary.json", "ngram.npz", "copi
 
 @dataclass(frozen=True)
 class Material:
-    """Numbered documents, STORY first and last, to learn from and held out; ``baseline`` is the counts' perplexity.
+    """Numbered documents as ``framed_units`` has them, to learn from and held out; ``baseline`` is the perplexity of
+    the counts.
 
     ``fingerprint`` changes with the texts and with the way they were divided.
     """
@@ -56,10 +57,34 @@ class Aside:
     words: int
     held_out: tuple[str, ...]
     test: tuple[str, ...]
+    divided: bool = False
 
 
-def gather(paths: Sequence[Path], run: Path, *, cap: int, least: int = 2, seed: int, resume: bool) -> Task[Material]:
-    """Read ``paths`` and keep in ``run`` what an export and a resume need.
+@dataclass(frozen=True)
+class Shelf:
+    """Files and folders to learn from. Those ``held_out`` are watched while learning; without them a part is put aside.
+
+    ``divided`` says that words stand between spaces already and a line's end is a word: each file is one document.
+    """
+
+    paths: tuple[Path, ...]
+    held_out: tuple[Path, ...] = ()
+    divided: bool = False
+
+    def read(self, seed: int) -> tuple[Split, tuple[FileReport, ...]]:
+        """The documents of both kinds, and what was found in the files to learn from; raises BadInput."""
+        corpus = self._corpus(self.paths)
+        if not self.held_out:
+            return split_documents(corpus.documents, seed), corpus.report.files
+        watched = self._corpus(self.held_out).documents
+        return split_from(corpus.documents, watched), corpus.report.files
+
+    def _corpus(self, paths: Sequence[Path]) -> Corpus:
+        return read_divided(paths) if self.divided else read_corpus(paths)
+
+
+def gather(shelf: Shelf, run: Path, *, cap: int, least: int = 2, seed: int, resume: bool) -> Task[Material]:
+    """Read what is on the shelf and keep in ``run`` what an export and a resume need.
 
     The vocabulary has ``cap`` words at most, each at least ``least`` times in the stories to learn from.
 
@@ -70,16 +95,14 @@ def gather(paths: Sequence[Path], run: Path, *, cap: int, least: int = 2, seed: 
     """
     prepare_run(run, resume)
     yield Step(0, None, note="Reading the texts")
-    corpus = read_corpus(paths)
-    yield Step(0, None, note="Dividing the texts")
-    split = split_documents(corpus.documents, seed)
+    split, reports = shelf.read(seed)
     yield Step(0, None, note="Finding the words")
-    stories = [_units(document) for document in split.train]
+    stories = [_units(document, shelf.divided) for document in split.train]
     vocabulary = Vocabulary.of_corpus(stories, least=least, cap=cap)
     training = [vocabulary.encode(story) for story in stories]
-    held_out = [vocabulary.encode(_units(document)) for document in split.held_out]
+    held_out = [vocabulary.encode(_units(document, shelf.divided)) for document in split.held_out]
     del stories
-    mark = _mark(split)
+    mark = _mark(split, shelf.divided)
     if resume:
         _check_same(run, mark)
     else:
@@ -93,7 +116,8 @@ def gather(paths: Sequence[Path], run: Path, *, cap: int, least: int = 2, seed: 
     if not resume:
         ngram.save(run / COUNTS)
         vocabulary.save(run / VOCABULARY)
-        _keep(run, split, corpus.report.files, mark, sum(len(one) - 1 for one in training))
+        aside = _aside(split, reports, sum(len(one) - 1 for one in training), shelf.divided)
+        _keep(run, split, aside, mark)
     return Material(vocabulary, training, held_out, baseline, mark)
 
 
@@ -102,18 +126,19 @@ def read_aside(run: Path) -> Aside:
     kept = _kept(run)
     try:
         sources = tuple((str(name), int(words)) for name, words in kept["sources"])
-        return Aside(sources, int(kept["words"]), tuple(kept["held_out"]), tuple(kept["test"]))
+        parts = (tuple(kept["held_out"]), tuple(kept["test"]))
+        return Aside(sources, int(kept["words"]), *parts, bool(kept.get("divided", False)))
     except (KeyError, TypeError, ValueError) as error:
         raise BadCheckpoint(_damaged(run)) from error
 
 
-def _units(document: Document) -> list[str]:
+def _units(document: Document, divided: bool) -> list[str]:
     # Interned: a million words are some ten thousand different ones.
-    return [sys.intern(unit) for unit in (*document_units(document.text), STORY)]
+    return [sys.intern(unit) for unit in framed_units(document.text, divided)]
 
 
-def _mark(split: Split) -> str:
-    digest = hashlib.sha256()
+def _mark(split: Split, divided: bool) -> str:
+    digest = hashlib.sha256(b"divided\n" if divided else b"")
     for part in (split.train, split.held_out, split.test):
         digest.update("".join(fingerprint(document.text) for document in part).encode() + b"\n")
     return digest.hexdigest()
@@ -124,18 +149,16 @@ def _perplexity(ngram: KneserNey, documents: Iterable[Ids]) -> float:
     return math.exp(-float(np.concatenate(surprise).astype(np.float64).mean()))
 
 
-def _keep(run: Path, split: Split, files: Sequence[FileReport], mark: str, words: int) -> None:
+def _aside(split: Split, files: Sequence[FileReport], words: int, divided: bool) -> Aside:
+    sources = tuple((report.path.name, report.words) for report in files if not report.problem)
+    held_out, test = (tuple(document.text for document in part) for part in (split.held_out, split.test))
+    return Aside(sources, words, held_out, test, divided)
+
+
+def _keep(run: Path, split: Split, aside: Aside, mark: str) -> None:
     write_text(run / SPLIT, json.dumps(split.record(), indent=1, ensure_ascii=False) + "\n")
-    content = {
-        "format": 1,
-        "fingerprint": mark,
-        "sources": [[report.path.name, report.words] for report in files if not report.problem],
-        "words": words,
-        "held_out": [document.text for document in split.held_out],
-        "test": [document.text for document in split.test],
-    }
     # As ASCII: a text may hold half a surrogate pair, which no file in UTF-8 can.
-    write_text(run / TEXTS, json.dumps(content, indent=0) + "\n")
+    write_text(run / TEXTS, json.dumps({"format": 1, "fingerprint": mark, **asdict(aside)}, indent=0) + "\n")
 
 
 def _kept(run: Path) -> dict[str, Any]:

@@ -31,6 +31,25 @@ class WordRecipe:
 
 
 @dataclass(frozen=True)
+class Tuning:
+    """What a person changes of a recipe; None leaves it. ``dropout`` is the share hidden of all numbers in between."""
+
+    lines: int | None = None
+    rate: float | None = None
+    dropout: float | None = None
+    averaging: float | None = None
+
+    def applied(self, recipe: WordRecipe) -> WordRecipe:
+        """``recipe`` with these changes."""
+        wanted = {"lines": self.lines, "rate": self.rate, "averaging": self.averaging}
+        changed = replace(recipe, **{name: value for name, value in wanted.items() if value is not None})  # type: ignore[arg-type]
+        if self.dropout is None:
+            return changed
+        share = self.dropout
+        return replace(changed, dropouts=replace(recipe.dropouts, embedded=share, between=share, output=share))
+
+
+@dataclass(frozen=True)
 class BookRecipe:
     """How the book teaches its model: windows of 20 words, 32 at a time, RMSprop, nothing held back."""
 

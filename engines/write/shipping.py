@@ -15,6 +15,7 @@ from engines.files import sha256_of, write_bytes, write_text, written_beside
 from engines.runtime import session
 from engines.steps import Step, Task, finish
 from engines.training import LOG
+from engines.write.divided import framed_units
 from engines.write.evaluating import Evaluation, Foresight, evaluate
 from engines.write.exporting import export_graph
 from engines.write.heritage import NETWORK, TENSORS
@@ -25,7 +26,6 @@ from engines.write.model import COUNTS, GRAPH, KIND, MIXTURE, WINDOW, WORDS
 from engines.write.networks import BookNetwork
 from engines.write.ngram import KneserNey
 from engines.write.readingalong import SessionReader
-from engines.write.tokens import STORY, document_units
 from engines.write.training import TrainedWords, read_run
 from engines.write.vocabulary import Vocabulary
 
@@ -55,8 +55,8 @@ def export_words(run: Path, folder: Path, about: About | None = None, *, measure
 def ship_words(run: Path, folder: Path, about: About | None = None, *, measured: bool = True) -> Task[Card]:
     """Make a model of what ``run`` has learnt so far, in ``folder``; the name of the folder is the model's.
 
-    Its mixture is fitted on the held-out stories; with ``measured`` the test stories say how good it is. The card is
-    written last: closed before, there is no model.
+    Its mixture is fitted on the held-out stories; with ``measured`` the test stories, where the run put some aside,
+    say how good it is. The card is written last: closed before, there is no model.
 
     Raises:
         BadCheckpoint: there is no such run, or it is damaged.
@@ -74,11 +74,12 @@ def ship_words(run: Path, folder: Path, about: About | None = None, *, measured:
     _thin_log(run / LOG, folder / LOG)
     vocabulary, ngram = Vocabulary.load(folder / WORDS), KneserNey.load(folder / COUNTS)
     reader = SessionReader(session(folder / GRAPH, 1, keep=False), trained.window)
-    held_out = [vocabulary.encode([*document_units(text), STORY]) for text in aside.held_out]
+    held_out = [vocabulary.encode(framed_units(text, aside.divided)) for text in aside.held_out]
     mixture = yield from fit_mixture(reader, ngram, held_out)
     found = None
-    if measured:
-        found = yield from evaluate(Foresight(vocabulary, mixture, ngram, reader), _some(aside.test))
+    if measured and aside.test:
+        texts = _some(aside.test, aside.divided)
+        found = yield from evaluate(Foresight(vocabulary, mixture, ngram, reader), texts, framed=aside.divided)
     card = _card(trained, aside, folder, about or About(), mixture, found, parity)
     write_card(card)
     return card
@@ -98,13 +99,13 @@ def _read(path: Path) -> bytes:
         raise BadCheckpoint(f"“{path.name}” is missing in “{path.parent}”. Train again.") from error
 
 
-def _some(texts: Sequence[str]) -> list[list[str]]:
+def _some(texts: Sequence[str], divided: bool) -> list[list[str]]:
     """Whole stories from the first on, about MOST_MEASURED words together."""
     kept: list[list[str]] = []
     left = MOST_MEASURED
     for text in texts:
         if left > 0:
-            kept.append(document_units(text)[: left + 1])
+            kept.append(framed_units(text, divided)[: left + 1])
             left -= len(kept[-1])
     return kept
 

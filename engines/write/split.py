@@ -51,8 +51,7 @@ def split_documents(documents: Sequence[Document], seed: int = 0, share: float =
     """
     sizes = [count_words(document.text) for document in documents]
     total = sum(sizes)
-    if total < LEAST_WORDS:
-        raise BadInput(f"There are only {total} words to learn from. Add texts: {LEAST_WORDS} are the very least.")
+    _check_enough(total)
     largest = total * (_LARGEST_SHARE if len(documents) >= _MANY else 1 / _MANY)
     pieces: list[tuple[Document, int]] = []
     for document, size in zip(documents, sizes, strict=True):
@@ -65,6 +64,25 @@ def split_documents(documents: Sequence[Document], seed: int = 0, share: float =
     train = rest[len(held_out) :]
     parts = (tuple(pieces[place][0] for place in sorted(part)) for part in (train, held_out, test))
     return Split(*parts)
+
+
+def split_from(documents: Sequence[Document], held_out: Sequence[Document]) -> Split:
+    """Learn from ``documents`` and watch ``held_out``; what is among both is only watched, and nothing is tested.
+
+    Raises:
+        BadInput: there are fewer than LEAST_WORDS words to learn from, or none to watch.
+    """
+    watched = {fingerprint(document.text) for document in held_out}
+    learnt = tuple(document for document in documents if fingerprint(document.text) not in watched)
+    if not any(count_words(document.text) for document in held_out):
+        raise BadInput("There are no words in the texts to be held out. Choose texts of at least one sentence.")
+    _check_enough(sum(count_words(document.text) for document in learnt))
+    return Split(learnt, tuple(held_out), ())
+
+
+def _check_enough(words: int) -> None:
+    if words < LEAST_WORDS:
+        raise BadInput(f"There are only {words} words to learn from. Add texts: {LEAST_WORDS} are the very least.")
 
 
 def _rank(document: Document, seed: int) -> bytes:

@@ -16,10 +16,10 @@ from engines.training import CHECKPOINT, Outcome, Plan, train
 from engines.write.booklearner import BookLearner
 from engines.write.heritage import TENSORS, heir, inherited
 from engines.write.learner import WordLearner
-from engines.write.material import Material, gather
+from engines.write.material import Material, Shelf, gather
 from engines.write.model import KIND
 from engines.write.networks import BookNetwork, NetworkConfig, WordNetwork
-from engines.write.presets import PRESETS, BookRecipe, Preset, WordRecipe
+from engines.write.presets import PRESETS, BookRecipe, Preset, Tuning, WordRecipe
 from engines.write.sampletext import sample_text
 
 #: More steps than anybody waits for: learning ends when it gets no better.
@@ -33,7 +33,8 @@ class WordTraining:
 
     ``words`` is the most that the vocabulary holds, each seen ``least`` times or more. ``start_from`` is the folder of
     a model to learn on with, whose sizes are taken instead of those of ``preset``. Without ``recipe`` the preset's is
-    taken, by how much text there is.
+    taken, by how much text there is, with what ``tuning`` changes. The files in ``held_out`` are watched instead of a
+    part of ``paths``; ``divided`` is as ``material.Shelf`` has it.
     """
 
     paths: tuple[Path, ...]
@@ -46,6 +47,14 @@ class WordTraining:
     least: int = 2
     start_from: Path | None = None
     recipe: WordRecipe | None = None
+    tuning: Tuning = field(default_factory=Tuning)
+    held_out: tuple[Path, ...] = ()
+    divided: bool = False
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where the texts lie, and how they are to be read."""
+        return Shelf(self.paths, self.held_out, self.divided)
 
 
 def train_words(request: WordTraining) -> Task[Outcome]:
@@ -59,9 +68,11 @@ def train_words(request: WordTraining) -> Task[Outcome]:
         raise BadInput(f"A vocabulary of {request.words} words is too small; give it {FEWEST_WORDS} or more.")
     if request.preset.book and request.start_from is not None:
         raise BadInput("The book's model begins from nothing; choose another preset to learn on with a model.")
+    if request.preset.book and request.tuning != Tuning():
+        raise BadInput("The book's model is taught as in the book; choose another preset to change how.")
     run, resume = request.run, request.resume
     choice = {"cap": request.words, "least": request.least, "seed": request.seed}
-    material = yield from gather(request.paths, run, **choice, resume=resume)
+    material = yield from gather(request.shelf, run, **choice, resume=resume)
     give_back()
     learner, recipe = _learner(request, material)
     identity = _identity(request, material, learner, recipe)
@@ -81,7 +92,8 @@ def _learner(request: WordTraining, material: Material) -> tuple[WordLearner | B
     if preset.book:
         plain = BookRecipe(seed=request.seed)
         return BookLearner(len(vocabulary), plain, *parts, baseline=baseline, sample=sample), plain
-    recipe = replace(request.recipe or preset.recipe_for(material.words), seed=request.seed)
+    recipe = request.tuning.applied(request.recipe or preset.recipe_for(material.words))
+    recipe = replace(recipe, seed=request.seed)
     config = NetworkConfig(len(vocabulary), preset.cell, preset.layers, preset.units, preset.embedding)
     if request.start_from is not None:
         config = heir(request.start_from, len(vocabulary))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from engines.cards import read_card
+from engines.write import yardsticks
+from engines.write.reading import fingerprint
+from engines.write.yardsticks import PENN_TREEBANK
 from studio.cli.main import main
 from tests.engines.write.taughtwords import shelf
 
@@ -60,3 +64,41 @@ def test_a_folder_without_texts_is_one_sentence(tmp_path: Path, capsys: pytest.C
     (tmp_path / "nothing").mkdir()
     assert reverie("train", tmp_path / "nothing", "-o", tmp_path / "run") != 0
     assert "no text" in capsys.readouterr().err
+
+
+def test_texts_that_are_held_out_are_named(texts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    watched = tmp_path / "watched.txt"
+    watched.write_text("The Fox saw the Crow, and the Crow said nothing to the Fox.", encoding="utf-8")
+    run = tmp_path / "run"
+    small = ("--units", 16, "--embedding", 16, "--steps", 2)
+    assert reverie("train", texts, "--held-out", watched, "-o", run, *small) == 0
+    split = json.loads((run / "split.json").read_text(encoding="utf-8"))
+    assert (len(split["train"]), len(split["held_out"]), split["test"]) == (24, 1, [])
+    capsys.readouterr()
+    assert reverie("export", run, "-o", tmp_path / "model") == 0
+    assert "none were put aside to test" in capsys.readouterr().out
+
+
+def test_a_yardstick_is_trained_and_measured_beside_what_was_published(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [f" the {beast} saw the <unk> of N {beast}s \n" for beast in ("fox", "crow", "lion", "ass") * 20]
+    for name in ("train", "valid", "test"):
+        (tmp_path / f"{name}.txt").write_text("".join(lines if name == "train" else lines[:5]), encoding="utf-8")
+    run, small = tmp_path / "run", ("--units", 16, "--embedding", 16, "--steps", 2, "--lines", 4, "--rate", 0.01)
+    held_out = ("--held-out", tmp_path / "valid.txt")
+    assert reverie("train", tmp_path / "train.txt", *held_out, "--divided", "-o", run, *small) == 0
+    capsys.readouterr()
+    asked = ("evaluate", tmp_path / "test.txt", "--divided", "--model", run)
+    assert reverie(*asked, "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["words"], found["breaks"], found["unknown"]) == (8 * 5, 5, 1 / 8)
+    assert found["published"] == []
+    text = (tmp_path / "test.txt").read_text(encoding="utf-8")
+    known = replace(PENN_TREEBANK, fingerprint=fingerprint(text), words=45)
+    monkeypatch.setattr(yardsticks, "PENN_TREEBANK", known)
+    assert reverie(*asked) == 0
+    said = capsys.readouterr().out
+    assert "45 words, 5 ends of lines among them; 12.5% of the rest are <unk>" in said
+    assert "AWD-LSTM" in said
+    assert "57.3" in said
