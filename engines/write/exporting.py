@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from engines.exporting import NotTheSame, Ports, parity
 from engines.files import written_beside
 from engines.write.networks import BookNetwork, WordNetwork
+from engines.write.states import ANSWERED
 
 OPSET, IR = 17, 8
 TOLERANCE = 1e-4
@@ -30,7 +31,8 @@ def export_graph(network: WordNetwork | BookNetwork, path: Path, metadata: Mappi
     """Write ``network`` to ``path``; returns the largest difference to torch in logits and memories.
 
     Inputs ``words`` int64 (batch, time), ``h`` and, for LSTMs, ``c`` float32 (layers, batch, units); outputs ``logits``
-    float32 (batch, time, V), ``h_next``, ``c_next``.
+    float32 (batch, time, V), ``h_next``, ``c_next``. A third kind of input may be left out: ``answered`` int64 (1,) is
+    after how many of the last words there are logits (batch, answered, V); after all of them where nothing is said.
 
     Raises:
         NotTheSame: they answer differently; nothing is written.
@@ -78,14 +80,15 @@ def _model(network: WordNetwork | BookNetwork, ports: Ports, metadata: Mapping[s
     nodes.add("Gather", [nodes.constant("embedding", network.embedding.weight), "words"], "read")
     nodes.add("Transpose", ["read"], "x", perm=[1, 0, 2])
     x = _recurrent_layers(nodes, list(_layers(network)), "x", ports)
-    nodes.add("Transpose", [x], "hidden", perm=[1, 0, 2])
+    nodes.add("Transpose", [_last_ones(nodes, x)], "hidden", perm=[1, 0, 2])
     _answer(nodes, network)
     _, _, units = network.fresh_state(1)[0].shape
     layers, words = len(_layers(network)), network.embedding.num_embeddings
     memory = [layers, "batch", units]
     inputs = [helper.make_tensor_value_info("words", TensorProto.INT64, ["batch", "time"])]
     inputs += [helper.make_tensor_value_info(name, TensorProto.FLOAT, memory) for name in ports.inputs[1:]]
-    outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", "time", words])]
+    inputs.append(helper.make_tensor_value_info(ANSWERED, TensorProto.INT64, [1]))
+    outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", "answers", words])]
     outputs += [helper.make_tensor_value_info(name, TensorProto.FLOAT, memory) for name in ports.outputs[1:]]
     graph = helper.make_graph(nodes.made, "words", inputs, outputs, nodes.constants)
     model = helper.make_model(
@@ -140,6 +143,17 @@ def _recurrent_layers(nodes: _Nodes, layers: Sequence[nn.Module], x: str, ports:
     for name, ends in kept.items():
         nodes.add("Concat", ends, f"{name}_next", axis=0)
     return x
+
+
+def _last_ones(nodes: _Nodes, x: str) -> str:
+    """Only the last ``answered`` moments of ``x`` (time, batch, units): to answer costs more than to read a word."""
+    most = np.iinfo(np.int64).max
+    nodes.constant(ANSWERED, np.array([most], dtype=np.int64))  # what holds where nobody says otherwise
+    nodes.add("Neg", [ANSWERED], "answers_begin")
+    ends = nodes.constant("answers_end", np.array([most], dtype=np.int64))
+    time = nodes.constant("answers_axis", np.array([0], dtype=np.int64))
+    nodes.add("Slice", [x, "answers_begin", ends, time], "x_answered")
+    return "x_answered"
 
 
 def _slice(nodes: _Nodes, name: str, index: int) -> str:

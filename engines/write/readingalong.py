@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from engines.write.states import answering_once
 from engines.write.vocabulary import STORY_ID
 
 Ids = NDArray[np.int64]
@@ -54,7 +55,8 @@ class SessionReader:
         row = np.concatenate((self._before, ids))
         self._before = row[-(window - 1) :] if window > 1 else row[:0]
         windows = np.ascontiguousarray(np.lib.stride_tricks.sliding_window_view(row, window), dtype=np.int64)
-        logits: Logits = self._session.run(["logits"], {"words": windows, **self._fresh(len(windows))})[0][:, -1]
+        fed = {"words": windows, **self._fresh(len(windows)), **answering_once(self._session)}
+        logits: Logits = self._session.run(["logits"], fed)[0][:, -1]
         return logits
 
     def _fresh(self, rows: int) -> dict[str, NDArray[np.float32]]:

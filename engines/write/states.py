@@ -24,6 +24,8 @@ _PARAGRAPH_WITHIN = 64
 #: A paragraph shorter than this shares the kept state of the one before it.
 _APART = 32
 KEPT_STATES = 2048
+#: The input of a graph that says after how many of the last words it shall answer; older graphs have none.
+ANSWERED = "answered"
 
 
 @dataclass
@@ -40,11 +42,13 @@ class Network:
     words_read: int = 0
     _ports: tuple[list[str], list[str]] = field(init=False)
     _shapes: list[tuple[int, int]] = field(init=False)
+    _once: Mapping[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
         states = [port for port in self.session.get_inputs() if port.name != "words"]
         self._ports = ([port.name for port in states], ["logits", *(f"{port.name}_next" for port in states)])
         self._shapes = [(int(port.shape[0]), int(port.shape[2])) for port in states]
+        self._once = answering_once(self.session)
 
     @property
     def words(self) -> int | None:
@@ -59,11 +63,17 @@ class Network:
     def read(self, words: Ids, state: State) -> tuple[Logits, State]:
         """Read ``words`` (batch, time); the logits after the last one, (batch, V), and the state there."""
         names, outputs = self._ports
-        fed: Mapping[str, Any] = {"words": words, **dict(zip(names, state, strict=True))}
+        fed: Mapping[str, Any] = {"words": words, **dict(zip(names, state, strict=True)), **self._once}
         logits, *after = self.session.run(outputs, fed)
         self.runs += 1
         self.words_read += int(words.shape[1])
         return logits[:, -1], tuple(after)
+
+
+def answering_once(session: Any) -> Mapping[str, Any]:
+    """What to feed a graph besides, so that it answers after the last word alone; nothing where it cannot."""
+    able = any(port.name == ANSWERED for port in session.get_overridable_initializers())
+    return {ANSWERED: np.array([1], dtype=np.int64)} if able else {}
 
 
 def first_read(ids: Ids) -> int:

@@ -80,3 +80,20 @@ def test_a_graph_that_answers_differently_is_not_kept(tmp_path: Path, monkeypatc
     with pytest.raises(NotTheSame, match="not kept"):
         export_graph(network("small"), tmp_path / "model.onnx")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_graph_answers_after_the_last_words_alone_when_asked(tmp_path: Path, kind: str) -> None:
+    learnt = network(kind)
+    export_graph(learnt, tmp_path / "model.onnx")
+    answering = session(tmp_path / "model.onnx", 1, keep=False)
+    memory = dict(zip(("h", "c"), (each.numpy() for each in learnt.fresh_state(2)), strict=False))
+    fed = {"words": torch.randint(WORDS, (2, 9)).numpy(), **memory}
+    every = answering.run(None, fed)
+    for asked in (1, 4, 9, 20):
+        some = answering.run(None, {**fed, "answered": np.array([asked])})
+        assert some[0].shape == (2, min(asked, 9), WORDS)
+        np.testing.assert_allclose(some[0], every[0][:, -asked:], atol=1e-6)
+        # What is remembered does not depend on what was asked.
+        for have, want in zip(some[1:], every[1:], strict=True):
+            np.testing.assert_array_equal(have, want)
