@@ -41,22 +41,24 @@ class Figure:
         return None if self.ratio is None else self.ratio <= 1.0
 
 
-def run_apart(module: str, *arguments: str, environment: Mapping[str, str] | None = None) -> dict[str, float]:
+def run_apart(
+    module: str, *arguments: str, environment: Mapping[str, str] | None = None, longest_s: float = LONGEST_S
+) -> dict[str, float]:
     """Run ``python -m module`` and return the JSON object of its last line.
 
     A Python of its own: what another measurement imported, kept in memory or left running would be measured too.
 
     Raises:
-        ReverieError: it failed, took longer than ten minutes or printed something else.
+        ReverieError: it failed, took longer than ``longest_s`` (ten minutes) or printed something else.
     """
     command = [sys.executable, "-m", module, *arguments]
     place = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **(environment or {})}
     try:
         done = subprocess.run(
-            command, env=place, capture_output=True, text=True, encoding="utf-8", timeout=LONGEST_S, check=False
+            command, env=place, capture_output=True, text=True, encoding="utf-8", timeout=longest_s, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise ReverieError(f"The measurement {module} took longer than {LONGEST_S:g} seconds.") from error
+        raise ReverieError(f"The measurement {module} took longer than {longest_s:g} seconds.") from error
     if done.returncode == -signal.SIGINT:
         raise KeyboardInterrupt
     try:

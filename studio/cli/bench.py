@@ -6,22 +6,43 @@ import argparse
 import os
 from collections.abc import Callable
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Any
 
-from engines.errors import ReverieError
+from engines.errors import BadInput, ReverieError
 from studio import hardware
-from studio.bench import keys, largephotos, memory, onepass, opening, sliders, ticks, transfer, wordtraining, writing
+from studio.bench import (
+    fables,
+    keys,
+    largephotos,
+    memory,
+    onepass,
+    opening,
+    sliders,
+    ticks,
+    transfer,
+    treebank,
+    wordtraining,
+    writing,
+)
 from studio.bench.figures import Figure
 from studio.cli.answers import Exit, print_json, table
 from studio.cli.snapshot import pane_name
+from studio.cli.writewords import between
 from studio.version import reverie_version
 
+#: One measurement: its pane, its name, and what does it.
+Measurement = tuple[str, str, Callable[[], list[Figure]]]
+
 #: Each measurement with the pane it belongs to; those of the house belong to none.
-MEASUREMENTS: tuple[tuple[str, str, Callable[[], list[Figure]]], ...] = (
+MEASUREMENTS: tuple[Measurement, ...] = (
     ("paint", "one pass", lambda: [onepass.figure()]),
     ("paint", "style transfer", transfer.figures),
     ("paint", "sliders", sliders.figures),
     ("paint", "memory", lambda: [memory.figure(), largephotos.camera()]),
+    ("write", "fables", fables.figures),
+    ("write", "treebank", lambda: [treebank.figure()]),
     ("write", "suggestions", writing.figures),
     ("write", "learning words", wordtraining.figures),
     ("write", "keys", lambda: [keys.figure()]),
@@ -30,9 +51,7 @@ MEASUREMENTS: tuple[tuple[str, str, Callable[[], list[Figure]]], ...] = (
 )
 
 #: What takes minutes, on request.
-LONG_MEASUREMENTS: tuple[tuple[str, str, Callable[[], list[Figure]]], ...] = (
-    ("paint", "a poster", lambda: [largephotos.poster()]),
-)
+LONG_MEASUREMENTS: tuple[Measurement, ...] = (("paint", "a poster", lambda: [largephotos.poster()]),)
 
 
 def add_verbs(verbs: Any) -> None:
@@ -40,16 +59,23 @@ def add_verbs(verbs: Any) -> None:
     parser = verbs.add_parser("bench", help="measure this computer")
     parser.add_argument("pane", nargs="?", type=pane_name, metavar="PANE", help="only what belongs to this pane")
     parser.add_argument("--long", action="store_true", help="also what takes minutes")
+    parser.add_argument("--fables", type=Path, metavar="FILE", help="the text Aesop learnt from: measure it anew")
+    parser.add_argument("--ptb", type=Path, metavar="FOLDER", help="Penn Treebank: learn and measure it (hours)")
+    parser.add_argument("--ptb-run", type=Path, metavar="RUN", help="only measure what this run learnt of it")
+    parser.add_argument(
+        "--minutes", type=between(0, 24 * 60.0, above=True), default=treebank.MINUTES, metavar="M", help="to learn it"
+    )
     parser.add_argument("--json", action="store_true", help="answer for a program")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure one thing after the other; fails when one could not be measured at all."""
+    measured_anew = _on_texts(arguments)
     chosen = [
-        one
-        for one in (*MEASUREMENTS, *(LONG_MEASUREMENTS if arguments.long else ()))
-        if arguments.pane in (None, one[0])
+        (pane, name, measured_anew.get(name, measure))
+        for pane, name, measure in (*MEASUREMENTS, *(LONG_MEASUREMENTS if arguments.long else ()))
+        if arguments.pane in (None, pane)
     ]
     if not chosen:
         raise ReverieError(f"{arguments.pane.capitalize()} has nothing to measure yet.")
@@ -65,7 +91,20 @@ def run(arguments: argparse.Namespace) -> int:
     return Exit.WELL
 
 
-def _measured(chosen: list[tuple[str, str, Callable[[], list[Figure]]]]) -> tuple[list[Figure], list[str]]:
+def _on_texts(arguments: argparse.Namespace) -> dict[str, Callable[[], list[Figure]]]:
+    """What is measured on texts that are not shipped, by name; without them it is only told of."""
+    found: dict[str, Callable[[], list[Figure]]] = {}
+    folder, run, minutes = arguments.ptb, arguments.ptb_run, arguments.minutes
+    if run is not None and folder is None:
+        raise BadInput("A run on Penn Treebank is measured on its test text. Say where that is with --ptb FOLDER.")
+    if arguments.fables is not None:
+        found["fables"] = partial(fables.figures, arguments.fables)
+    if folder is not None:
+        found["treebank"] = lambda: [treebank.figure(folder, run, minutes)]
+    return found
+
+
+def _measured(chosen: list[Measurement]) -> tuple[list[Figure], list[str]]:
     """The figures, and a sentence for each measurement that failed: the others still count."""
     from tqdm import tqdm
 
@@ -127,7 +166,8 @@ def _for_a_person(figures: list[Figure], machine: hardware.Hardware, load: float
 
 
 def _amount(value: float | None, unit: str) -> str:
-    return "–" if value is None else f"{value:.3g} {unit}" if value < 100 else f"{value:.0f} {unit}"
+    """Three digits at least; a perplexity has no unit."""
+    return "–" if value is None else (f"{value:.3g} {unit}" if value < 100 else f"{value:.0f} {unit}").rstrip()
 
 
 def _ratio(figure: Figure) -> str:

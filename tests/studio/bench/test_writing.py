@@ -22,7 +22,8 @@ def little(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_ten_milliseconds_and_eight_times_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = {"step": 0.5, "window": 2.0, "stepped": 9.0, "opening": 200.0, "keys": 9.0, "key_p95": 5.0, "word_p95": 6.0}
+    times = {"step": 0.5, "window": 2.0, "stepped": 9.0}
+    found = {**times, "opening": 200.0, "keys": 9.0, "key_p95": 5.0, "word_p95": 6.0, "vocabulary": 8000.0}
     monkeypatch.setattr(writing, "run_apart", lambda module: found)
     key, network = writing.figures()
     assert (key.met, key.ratio) == (True, 0.5)
@@ -32,7 +33,7 @@ def test_ten_milliseconds_and_eight_times_are_asked_for(monkeypatch: pytest.Monk
 
 def test_a_small_measurement_finds_every_figure(little: None) -> None:
     found = writing.measure()
-    assert set(found) == {"step", "window", "stepped", "opening", "keys", "key_p95", "word_p95"}
+    assert set(found) == {"step", "window", "stepped", "opening", "keys", "key_p95", "word_p95", "vocabulary"}
     assert min(found.values()) > 0
     assert found["stepped"] > found["step"]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engines.errors import ReverieError
-from studio.bench import memory, onepass, opening, ticks
+from studio.bench import fables, memory, onepass, opening, ticks, treebank
 from studio.bench.figures import Figure, percentile, run_apart
 from studio.cli import bench
 from tests.studio.cli.answer import Shell
@@ -72,6 +73,32 @@ def test_a_measurement_that_fails_keeps_the_others(shell: Shell, monkeypatch: py
 def test_a_pane_without_measurements_says_so(shell: Shell) -> None:
     answer = shell("bench", "compose")
     assert (answer.status, answer.complaints) == (1, ["reverie: Compose has nothing to measure yet."])
+
+
+def test_texts_that_are_named_are_measured_on(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def learnt(*words: object) -> Figure:
+        asked.append(words)
+        return made_up(2.0, None)
+
+    def foreseen(*words: object) -> list[Figure]:
+        asked.append(words)
+        return [made_up(2.0, 4.0)]
+
+    both = (("write", "fables", lambda: foreseen()), ("write", "treebank", lambda: [learnt()]))
+    monkeypatch.setattr(bench, "MEASUREMENTS", both)
+    monkeypatch.setattr(treebank, "figure", learnt)
+    monkeypatch.setattr(fables, "figures", foreseen)
+    assert shell("bench", "write").status == 0
+    assert shell("bench", "write", "--fables", "f.txt", "--ptb", "p", "--ptb-run", "r", "--minutes", "5").status == 0
+    assert asked == [(), (), (Path("f.txt"),), (Path("p"), Path("r"), 5.0)]
+
+
+def test_a_run_without_its_test_text_is_one_sentence(shell: Shell) -> None:
+    answer = shell("bench", "write", "--ptb-run", "r")
+    assert answer.status == 1
+    assert "--ptb FOLDER" in answer.complaints[0]
 
 
 def test_a_measurement_that_dies_is_one_sentence() -> None:
