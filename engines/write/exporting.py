@@ -32,7 +32,7 @@ def export_graph(network: WordNetwork | BookNetwork, path: Path, metadata: Mappi
 
     Inputs ``words`` int64 (batch, time), ``h`` and, for LSTMs, ``c`` float32 (layers, batch, units); outputs ``logits``
     float32 (batch, time, V), ``h_next``, ``c_next``. A third kind of input may be left out: ``answered`` int64 (1,) is
-    after how many of the last words there are logits (batch, answered, V); after all of them where nothing is said.
+    after how many of the last words there are logits (batch, answered, V), 0 or more; after all where nothing is said.
 
     Raises:
         NotTheSame: they answer differently; nothing is written.
@@ -147,12 +147,14 @@ def _recurrent_layers(nodes: _Nodes, layers: Sequence[nn.Module], x: str, ports:
 
 def _last_ones(nodes: _Nodes, x: str) -> str:
     """Only the last ``answered`` moments of ``x`` (time, batch, units): to answer costs more than to read a word."""
-    most = np.iinfo(np.int64).max
-    nodes.constant(ANSWERED, np.array([most], dtype=np.int64))  # what holds where nobody says otherwise
-    nodes.add("Neg", [ANSWERED], "answers_begin")
-    ends = nodes.constant("answers_end", np.array([most], dtype=np.int64))
-    time = nodes.constant("answers_axis", np.array([0], dtype=np.int64))
-    nodes.add("Slice", [x, "answers_begin", ends, time], "x_answered")
+    most, first, zero = (np.array([value], dtype=np.int64) for value in (np.iinfo(np.int64).max, 0, 0))
+    nodes.constant(ANSWERED, most)  # what holds where nobody says otherwise
+    nodes.add("Shape", [x], "moments", end=1)
+    nodes.add("Sub", ["moments", ANSWERED], "unanswered")
+    # Never below nothing: a slice would count that from its end.
+    nodes.add("Max", ["unanswered", nodes.constant("nothing", zero)], "answers_begin")
+    bounds = [nodes.constant("answers_end", most), nodes.constant("answers_axis", first)]
+    nodes.add("Slice", [x, "answers_begin", *bounds], "x_answered")
     return "x_answered"
 
 

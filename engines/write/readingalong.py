@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from engines.write.states import answering_once
+from engines.write.states import answering
 from engines.write.vocabulary import STORY_ID
 
 Ids = NDArray[np.int64]
@@ -55,7 +55,7 @@ class SessionReader:
         row = np.concatenate((self._before, ids))
         self._before = row[-(window - 1) :] if window > 1 else row[:0]
         windows = np.ascontiguousarray(np.lib.stride_tricks.sliding_window_view(row, window), dtype=np.int64)
-        fed = {"words": windows, **self._fresh(len(windows)), **answering_once(self._session)}
+        fed = {"words": windows, **self._fresh(len(windows)), **answering(self._session, 1)}
         logits: Logits = self._session.run(["logits"], fed)[0][:, -1]
         return logits
 

@@ -43,12 +43,13 @@ class Network:
     _ports: tuple[list[str], list[str]] = field(init=False)
     _shapes: list[tuple[int, int]] = field(init=False)
     _once: Mapping[str, Any] = field(init=False)
+    _never: Mapping[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
         states = [port for port in self.session.get_inputs() if port.name != "words"]
         self._ports = ([port.name for port in states], ["logits", *(f"{port.name}_next" for port in states)])
         self._shapes = [(int(port.shape[0]), int(port.shape[2])) for port in states]
-        self._once = answering_once(self.session)
+        self._once, self._never = (answering(self.session, count) for count in (1, 0))
 
     @property
     def words(self) -> int | None:
@@ -62,18 +63,25 @@ class Network:
 
     def read(self, words: Ids, state: State) -> tuple[Logits, State]:
         """Read ``words`` (batch, time); the logits after the last one, (batch, V), and the state there."""
-        names, outputs = self._ports
-        fed: Mapping[str, Any] = {"words": words, **dict(zip(names, state, strict=True)), **self._once}
-        logits, *after = self.session.run(outputs, fed)
-        self.runs += 1
-        self.words_read += int(words.shape[1])
+        logits, *after = self._run(words, state, self._ports[1], self._once)
         return logits[:, -1], tuple(after)
 
+    def skim(self, words: Ids, state: State) -> State:
+        """The state after ``words`` (batch, time), without an answer, which costs as much as a score of words."""
+        return tuple(self._run(words, state, self._ports[1][1:], self._never))
 
-def answering_once(session: Any) -> Mapping[str, Any]:
-    """What to feed a graph besides, so that it answers after the last word alone; nothing where it cannot."""
+    def _run(self, words: Ids, state: State, outputs: list[str], asked: Mapping[str, Any]) -> list[Any]:
+        fed = {"words": words, **dict(zip(self._ports[0], state, strict=True)), **asked}
+        found: list[Any] = self.session.run(outputs, fed)
+        self.runs += 1
+        self.words_read += int(words.shape[1])
+        return found
+
+
+def answering(session: Any, count: int) -> Mapping[str, Any]:
+    """What to feed a graph besides, so that it answers after the last ``count`` words; nothing where it cannot."""
     able = any(port.name == ANSWERED for port in session.get_overridable_initializers())
-    return {ANSWERED: np.array([1], dtype=np.int64)} if able else {}
+    return {ANSWERED: np.array([count], dtype=np.int64)} if able else {}
 
 
 def first_read(ids: Ids) -> int:
@@ -108,11 +116,12 @@ class States:
             return self._of_window(ids, self.network.window)
         recent = np.ascontiguousarray(ids[first_read(ids) :], dtype=np.int64)
         at, state = self._nearest(recent)
-        logits: Logits
-        for end in [*_stops(recent, at), len(recent)]:
-            logits, state = self.network.read(recent[None, at:end], state)
+        for end in _stops(recent, at):
+            state = self.network.skim(recent[None, at:end], state)
             self._keep(_key(recent[:end]), state)
             at = end
+        logits, state = self.network.read(recent[None, at:], state)
+        self._keep(_key(recent), state)
         return logits[0], state
 
     def _of_window(self, ids: Ids, window: int) -> tuple[Logits, State]:

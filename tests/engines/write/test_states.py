@@ -6,10 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engines.runtime import session
+from engines.write.exporting import export_graph
+from engines.write.networks import NetworkConfig, WordNetwork
 from engines.write.states import LONGEST, Network, States, first_read
 from engines.write.vocabulary import PARAGRAPH_ID, STORY_ID
 from tests.engines.write.wordgraphs import write_graph
@@ -84,3 +87,27 @@ def test_the_books_network_looks_at_its_window_alone(network: Network) -> None:
     other = np.concatenate([story(40, seed=9), ids[40:]])
     np.testing.assert_array_equal(States(network).after(ids)[0], States(network).after(other)[0])
     assert States(network).after(ids[:3])[0].shape == (WORDS,)
+
+
+def test_a_network_that_need_not_answer_remembers_the_same(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    export_graph(WordNetwork(NetworkConfig(WORDS, units=8, embedding=8)), tmp_path / "model.onnx")
+    network = Network(session(tmp_path / "model.onnx", 1, keep=False))
+    ids = story(200)
+    asked: list[int] = []
+    run = network.session.run
+
+    class Watched:
+        def run(self, outputs: list[str], fed: dict[str, np.ndarray]) -> list[np.ndarray]:
+            asked.append(int(fed["answered"][0]))
+            found: list[np.ndarray] = run(outputs, fed)
+            return found
+
+    _, state = network.read(ids[None], network.empty())
+    for have, want in zip(network.skim(ids[None], network.empty()), state, strict=True):
+        np.testing.assert_array_equal(have, want)
+    whole = network.read(ids[None], network.empty())[0][0]
+    network.session = Watched()
+    np.testing.assert_allclose(States(network).after(ids)[0], whole, atol=1e-5)
+    # Four paragraphs begin on the way; the only answer is the one that was asked for.
+    assert asked == [0, 0, 0, 1]
