@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,8 +45,17 @@ def test_what_a_card_says_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_the_shipped_card_holds_what_is_told() -> None:
     found = fables.of_card()
-    assert set(found) == set(MEASURED)
+    assert set(MEASURED) <= set(found) <= {*MEASURED, "book_perplexity", "book_top10"}
     assert found["perplexity"] < found["network_perplexity"] < found["counts_perplexity"]
+
+
+def test_a_card_that_knows_of_the_books_model_tells_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    card = catalogue.model_named(fables.MODEL)
+    told = replace(card, figures={**card.figures, "book_perplexity": 177.3, "book_top10": 0.466})
+    monkeypatch.setattr(catalogue, "model_named", lambda name: told)
+    perplexity, misses = fables.figures()
+    assert "the book's plain model 177.3" in perplexity.note
+    assert "the book's plain model 46.6%" in misses.note
 
 
 def test_with_the_text_all_three_are_measured_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
