@@ -8,7 +8,7 @@ import pytest
 
 from engines.errors import BadInput
 from engines.write.reading import Document
-from engines.write.split import LEAST_WORDS, split_documents
+from engines.write.split import LEAST_WORDS, split_documents, split_from
 from engines.write.tokens import count_words
 
 
@@ -76,3 +76,19 @@ def test_the_record_names_every_document_once() -> None:
     prints = [row["sha256"] for part in record.values() for row in part]
     assert len(set(prints)) == 30
     assert [row["title"] for row in record["test"]] == [document.title for document in split.test]
+
+
+def test_what_is_watched_by_name_is_not_learnt() -> None:
+    every = stories(30)
+    split = split_from(every, every[4:6])
+    assert (split.train, split.held_out, split.test) == ((*every[:4], *every[6:]), tuple(every[4:6]), ())
+
+
+def test_texts_without_words_cannot_be_watched() -> None:
+    with pytest.raises(BadInput, match="no words in the texts to be held out"):
+        split_from(stories(30), [Document("Marks", "...", "")])
+
+
+def test_when_everything_is_watched_nothing_is_left_to_learn() -> None:
+    with pytest.raises(BadInput, match="only 0 words to learn from"):
+        split_from(stories(30), stories(30))

@@ -18,7 +18,7 @@ from engines.training import CHECKPOINT, LOG, Outcome, Plan
 from engines.write.learner import WordLearner
 from engines.write.material import read_aside
 from engines.write.networks import BookNetwork, WordNetwork
-from engines.write.presets import LITTLE_DROPOUTS, LITTLE_TEXT, PRESETS
+from engines.write.presets import LITTLE_DROPOUTS, LITTLE_TEXT, PRESETS, Tuning
 from engines.write.shipping import export_words
 from engines.write.training import MOST_STEPS, WordTraining, read_run, train_words
 from engines.write.vocabulary import Vocabulary
@@ -208,6 +208,24 @@ def test_new_words_can_be_told_apart_when_learning_on(place: Path) -> None:
     assert isinstance(trained.network, WordNetwork)
     rows = trained.network.embedding.weight.detach().numpy()
     assert not np.allclose(rows[words.index["Heron"]], rows[0], atol=1e-3)
+
+
+def test_a_recipe_is_changed_where_that_is_asked_for(place: Path) -> None:
+    tuning = Tuning(lines=5, rate=0.02, dropout=0.25, averaging=0.9)
+    outcome = finish(train_words(training(place, steps=1, tuning=tuning)))
+    recipe = read_run(outcome.run).identity["recipe"]
+    assert (recipe["lines"], recipe["rate"], recipe["averaging"]) == (5, 0.02, 0.9)
+    # Words and weights are hidden as before.
+    assert recipe["dropouts"] == {"word": 0.1, "embedded": 0.25, "between": 0.25, "output": 0.25, "recurrent": 0.2}
+
+
+def test_no_change_leaves_the_recipe_as_it_is() -> None:
+    assert Tuning().applied(PRESETS["small"].recipe) == PRESETS["small"].recipe
+
+
+def test_the_books_model_is_taught_as_in_the_book(place: Path) -> None:
+    with pytest.raises(BadInput, match="taught as in the book"):
+        finish(train_words(training(place, preset=PRESETS["book"], tuning=Tuning(rate=0.1))))
 
 
 def test_the_books_model_cannot_learn_on(place: Path) -> None:
