@@ -30,7 +30,8 @@ def learn(run: Path, models: Path, orders: Orders | None = None) -> Task[Outcome
     """Learn in ``run`` from the beginning or from where it was left, and put a model into ``models`` at the end.
 
     Steps are those of ``train_words``, with all words read so far among their metrics; a training of so many minutes
-    counts seconds. Closed, it can be gone on with exactly. A model that cannot be made is told in ``orders`` and ends nothing: the run stays.
+    counts seconds. Closed, it can be gone on with exactly. A model that cannot be made is told in ``orders`` and ends
+    nothing: the run stays.
 
     Raises:
         BadCheckpoint, BadInput, CannotWrite, MissingWeights: with one sentence.

@@ -192,6 +192,11 @@ class _News(QFrame):
         self._name = card.name
         self._show(self.tr("“{}” is ready").format(card.title), model_figures(card), ready=True)
 
+    def forget_unless(self, names: set[str]) -> None:
+        """A model that is gone cannot be used."""
+        if self.use.isVisibleTo(self) and self._name not in names:
+            self.say("")
+
     def say(self, sentence: str) -> None:
         """It went wrong, or nothing is to be said."""
         self._show("", sentence, ready=False)

@@ -95,7 +95,7 @@ class LearningPart(Part):
     def open_library(self) -> None:
         """Every model, and what can be done with it."""
         self.library = library = LibrarySheet(self.lanes, self.shelf.removed_models, self.pane)
-        library.changed.connect(self.models.refresh)
+        library.changed.connect(self._models_changed)
         library.chosen.connect(self.use)
         library.destroyed.connect(lambda: self._gone(library))
         library.open()
@@ -180,10 +180,8 @@ class LearningPart(Part):
     def _make_of(self, run: Run) -> None:
         """Of a run that rests."""
         title = self.tr("Making the model “{}”").format(run.plan.title)
-        make = self.engine.make
-        send(
-            self.lanes, title, lambda: make(run.folder), self._made, self.dock.say, owner=self, key="make", lane="train"
-        )
+        make, say = self.engine.make, self.dock.say
+        send(self.lanes, title, lambda: make(run.folder), self._made, say, owner=self, key="make", lane="train")
 
     @Slot(object)
     def _made(self, card: Card) -> None:
@@ -201,6 +199,11 @@ class LearningPart(Part):
         self.dock.say("")
         self.pane.page.show_dock("suggest")
         self.changed.emit()
+
+    @Slot()
+    def _models_changed(self) -> None:
+        self.models.refresh()
+        self.dock.news.forget_unless({card.name for card in self.models.cards()})
 
     @Slot(object)
     def _discard(self, run: Run) -> None:

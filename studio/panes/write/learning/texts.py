@@ -6,17 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QStackedWidget,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -27,10 +22,10 @@ from studio.dialogs.sheet import words
 from studio.jobs.job import Job
 from studio.jobs.lanes import Lanes
 from studio.look.icons import icon
-from studio.look.rows import make_roomy
 from studio.look.tokens import SPACE
 from studio.panes.write.learning.engine import LearnEngine, Source, document_folder
 from studio.panes.write.learning.errands import send
+from studio.panes.write.learning.textstable import TextsTable
 from studio.panes.write.learning.words import number, word_count
 from studio.widgets.dropzone import DropZone
 from studio.widgets.emptystate import EmptyState
@@ -38,9 +33,6 @@ from studio.widgets.thinbar import ThinBar
 
 if TYPE_CHECKING:
     from engines.write.preview import Preview
-    from engines.write.reading import FileReport
-
-_FILE, _WORDS, _STORIES, _NOTE = range(4)
 
 
 class TextsChoice(QWidget):
@@ -60,7 +52,7 @@ class TextsChoice(QWidget):
         self.add_folder = self._button(self.tr("Folder…"), "folder", self.tr("All texts of a folder and those in it"))
         self.add_page = self._button(self.tr("This text"), "write", self.tr("The text on the page, as it is now"))
         self.remove = self._button(self.tr("Remove"), "minus", self.tr("Leave the chosen lines out (Del)"))
-        self.table = QTreeWidget()
+        self.table = TextsTable()
         self.bar = ThinBar()
         self.cancel = QPushButton(self.tr("Cancel"))
         self.cancel.setProperty("quiet", True)
@@ -98,7 +90,7 @@ class TextsChoice(QWidget):
     @Slot()
     def take_out(self) -> None:
         """Leave out what the chosen lines came from."""
-        gone = {item.data(_FILE, Qt.ItemDataRole.UserRole) for item in self.table.selectedItems()}
+        gone = self.table.chosen_paths()
         if gone:
             self._leave_out(gone)
             self.look()
@@ -161,7 +153,7 @@ class TextsChoice(QWidget):
         if job is self._job:
             self._job, self.preview = None, preview
             for report in preview.report.files:
-                self.table.addTopLevelItem(_row(report))
+                self.table.add(report)
             self._show()
             self.found.emit(preview)
 
@@ -191,9 +183,8 @@ class TextsChoice(QWidget):
     @Slot()
     def _selected(self) -> None:
         """One line has too little room for what is to be said of a file."""
-        chosen = self.table.selectedItems()
-        self.remove.setEnabled(bool(chosen))
-        note = chosen[0].text(_NOTE) if len(chosen) == 1 else ""
+        self.remove.setEnabled(bool(self.table.selectedItems()))
+        note = self.table.chosen_note()
         self.detail.setText(note)
         self.detail.setVisible(bool(note))
 
@@ -219,16 +210,6 @@ class TextsChoice(QWidget):
     # -- putting together ---------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.table.setHeaderLabels([self.tr("Text"), self.tr("Words"), self.tr("Stories"), self.tr("Read as")])
-        self.table.setRootIsDecorated(False)
-        self.table.setAccessibleName(self.tr("Texts that were found"))
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        make_roomy(self.table)
-        header = self.table.header()
-        header.setStretchLastSection(True)
-        header.setSectionResizeMode(_FILE, QHeaderView.ResizeMode.Interactive)
-        for section, width in ((_FILE, 190), (_WORDS, 72), (_STORIES, 64)):
-            self.table.setColumnWidth(section, width)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.table)
         self._stack.setMinimumSize(440, 200)
@@ -257,9 +238,7 @@ class TextsChoice(QWidget):
         self.remove.clicked.connect(self.take_out)
         self.cancel.clicked.connect(self.stop)
         self.table.itemSelectionChanged.connect(self._selected)
-        gone = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
-        gone.setContext(Qt.ShortcutContext.WidgetShortcut)
-        gone.activated.connect(self.take_out)
+        self.table.removed.connect(self.take_out)
         refusal = self.tr("Only texts can be learnt from: .txt, .md, .docx and .html.")
         zone = DropZone(self, SUFFIXES, self.tr("Learn from these"), refusal, folders=True)
         zone.dropped.connect(self.add)
@@ -289,21 +268,6 @@ class TextsChoice(QWidget):
         dialog.filesSelected.connect(lambda chosen: self.add([Path(each) for each in chosen]))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-
-def _row(report: FileReport) -> QTreeWidgetItem:
-    note = report.problem or " ".join((report.encoding, *report.warnings)).strip()
-    figures = ("", "") if report.problem else (number(report.words), number(report.documents))
-    item = QTreeWidgetItem([report.path.name, *figures, note])
-    item.setData(_FILE, Qt.ItemDataRole.UserRole, str(report.path))
-    item.setToolTip(_FILE, str(report.path))
-    item.setToolTip(_NOTE, note)
-    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    for column in (_WORDS, _STORIES):
-        item.setTextAlignment(column, right)
-    if report.problem:
-        item.setIcon(_FILE, icon("warning", "warning"))
-    return item
 
 
 def _plain(title: str) -> str:
