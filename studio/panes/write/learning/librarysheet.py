@@ -207,7 +207,10 @@ class LibrarySheet(Sheet):
         self.content.addLayout(row, 1)
         self.buttons.insertWidget(0, self.note, 1)
         self.buttons.insertWidget(1, self.restore)
-        self.add_close()
+        # Enter takes a new name; it must not close the sheet.
+        close = self.add_close()
+        close.setAutoDefault(False)
+        close.setDefault(False)
 
     def _connect(self) -> None:
         self.list.currentRowChanged.connect(self._show)

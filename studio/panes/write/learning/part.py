@@ -94,6 +94,8 @@ class LearningPart(Part):
 
     def open_library(self) -> None:
         """Every model, and what can be done with it."""
+        # What an earlier sitting threw away is forgotten before anything else is.
+        self.shelf.refresh()
         self.library = library = LibrarySheet(self.lanes, self.shelf.removed_models, self.pane)
         library.changed.connect(self._models_changed)
         library.chosen.connect(self.use)

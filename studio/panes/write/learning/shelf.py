@@ -28,7 +28,7 @@ class Shelf(QObject):
         self.runs: list[Run] = []
         self.removed: list[Removed] = []
         self.removed_models: list[Removed] = []
-        self._lanes, self._engine = lanes, engine
+        self._lanes, self.engine = lanes, engine
         self._swept = False
 
     @Slot()
@@ -41,7 +41,7 @@ class Shelf(QObject):
             if sweep:
                 forget_removed(runs_folder())
                 forget_removed(paths.models_folder())
-            return (yield from self._engine.runs())
+            return (yield from self.engine.runs())
 
         self._do(self.tr("Looking for trainings"), task, self._take, "runs")
 
