@@ -63,11 +63,14 @@ class LossChart(QWidget):
 
     def sizeHint(self) -> QSize:
         """Wider than high."""
-        return QSize(240, _HEIGHT)
+        return QSize(240, self._high())
 
     def minimumSizeHint(self) -> QSize:
         """Never so small that nothing could be read."""
-        return QSize(160, _HEIGHT)
+        return QSize(160, self._high())
+
+    def _high(self) -> int:
+        return max(_HEIGHT, 10 * self.fontMetrics().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Frame, legend, grid, and the curves from the last to the first."""
@@ -162,8 +165,12 @@ class LossChart(QWidget):
     def _draw_grid(self, painter: QPainter, plot: QRectF) -> None:
         tokens, metrics = current(), QFontMetricsF(painter.font())
         low, high = self._bounds()
+        free = plot.bottom() + metrics.height()
         for tick in _ticks(low, high):
             y = self._at(plot, self._width()[0], tick).y()
+            if y > free - metrics.height():
+                continue  # the figures would lie on each other
+            free = y
             painter.setPen(QPen(QColor(tokens.line), 1))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(QColor(tokens.muted))

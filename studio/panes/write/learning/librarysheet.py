@@ -18,6 +18,7 @@ from studio import paths
 from studio.dialogs.sheet import Sheet, words
 from studio.jobs.lanes import Lanes
 from studio.look.icons import icon
+from studio.look.palette import text_scale
 from studio.look.rows import make_roomy
 from studio.look.tokens import SPACE
 from studio.panes.write.learning.errands import once, send
@@ -53,7 +54,7 @@ class LibrarySheet(Sheet):
         self.restore = self._button("", "undo", self.tr("Possible until the studio closes"))
         self._lay_out()
         self._connect()
-        self.resize(860, 580)
+        self.resize(round(860 * max(1.0, text_scale())), 600)
         self._show()
         self.refresh()
 

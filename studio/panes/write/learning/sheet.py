@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from engines.cards import Card
 from studio.dialogs.sheet import Sheet, words
 from studio.jobs.lanes import Lanes
+from studio.look.palette import text_scale
 from studio.look.tokens import SPACE
 from studio.panes.write.learning.engine import LearnEngine
 from studio.panes.write.learning.errands import send
@@ -44,18 +45,17 @@ class LearnSheet(Sheet):
         self.hindrance = ""
         self.texts = TextsChoice(lanes, engine, page_text)
         self.how = HowToLearn()
-        self.how.setFixedWidth(_HOW_WIDE)
         self.how.show_models(cards, 0)
         self.note = words("", "small")
         row = QHBoxLayout()
         row.setSpacing(SPACE.xl)
         row.addWidget(self.texts, 1)
-        row.addWidget(self.how)
+        row.addWidget(_scrolling(self.how))
         self.content.addLayout(row, 1)
         self.buttons.insertWidget(0, self.note, 1)
         self.add_button(self.tr("Cancel"), self.close)
         self.start = self.add_button(self.tr("Start learning"), self.begin, primary=True)
-        self.resize(940, 600)
+        self.resize(round(940 * max(1.0, text_scale())), 600)
         self.texts.found.connect(self._found)
         self.how.changed.connect(self._show)
         self._show()
@@ -134,3 +134,17 @@ class LearnSheet(Sheet):
         self.note.setProperty("role", role)
         self.note.style().unpolish(self.note)
         self.note.style().polish(self.note)
+
+
+def _scrolling(how: HowToLearn) -> QScrollArea:
+    """With large letters it may be higher than the sheet."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFixedWidth(round(_HOW_WIDE * max(1.0, text_scale())))
+    area.setWidget(how)
+    area.setAccessibleName(area.tr("How to learn"))
+    for surface in (how, area.viewport()):
+        surface.setAutoFillBackground(False)
+    return area

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from studio.look.icons import icon
+from studio.look.palette import text_scale
 from studio.look.rows import make_roomy
 from studio.panes.write.learning.words import number
 
@@ -35,7 +36,7 @@ class TextsTable(QTreeWidget):
         header.setSectionResizeMode(_FILE, QHeaderView.ResizeMode.Interactive)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for section, width in ((_FILE, 190), (_WORDS, 72), (_STORIES, 64)):
-            self.setColumnWidth(section, width)
+            self.setColumnWidth(section, round(width * max(1.0, text_scale())))
         for section in (_WORDS, _STORIES):
             self.headerItem().setTextAlignment(section, right)
         gone = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self)
