@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,7 @@ from engines.write.folders import Removed, forget_removed, put_back, take_away
 from engines.write.runs import Run
 from studio import paths
 from studio.jobs.lanes import Lanes
-from studio.panes.write.learning.engine import LearnEngine, runs_folder
+from studio.panes.write.learning.engine import LearnEngine, document_folder, runs_folder
 from studio.panes.write.learning.errands import once, send
 
 
@@ -41,6 +42,8 @@ class Shelf(QObject):
             if sweep:
                 forget_removed(runs_folder())
                 forget_removed(paths.models_folder())
+                # The text on the page that was chosen then: the runs have copies of their own.
+                shutil.rmtree(document_folder(), ignore_errors=True)
             return (yield from self.engine.runs())
 
         self._do(self.tr("Looking for trainings"), task, self._take, "runs")

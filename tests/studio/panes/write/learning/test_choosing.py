@@ -103,7 +103,8 @@ def test_looking_through_can_be_cancelled(study: Study, part: LearningPart, shee
 
     part.engine.preview = slow
     sheet.texts.add([tmp_path])
-    study.until(sheet.texts.cancel.isVisible)
+    study.until(lambda: sheet.texts.total.text() == "Reading “a.txt”")
+    assert sheet.texts.cancel.isVisible()
     sheet.texts.cancel.click()
     study.until(closed.is_set)
     assert not sheet.start.isEnabled()

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from engines.errors import BadInput, CannotWrite
 from studio.jobs.state import State
+from studio.look import palette
 from studio.panes.write.learning.part import LearningPart
 from studio.panes.write.learning.sitting import Sitting
 from tests.studio.panes.write.learning.school import School, resting
@@ -227,3 +229,31 @@ def test_everything_has_a_name_for_those_who_cannot_see_it(shelved: LearningPart
     assert row.discard.accessibleName() == "Discard “Grimm”"
     for button in (row.go_on, row.model, row.discard, shelved.dock.watch.chart):
         assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_larger_letters_get_a_wider_side(qapp: QApplication, study: Study, part: LearningPart) -> None:
+    palette.apply(qapp, "dark")
+    side = study.pane.page.side
+    before = side.width()
+    palette.set_text_scale(1.5)
+    try:
+        study.until(lambda: side.width() == round(before * 1.5))
+    finally:
+        palette.set_text_scale(1.0)
+    assert side.minimumWidth() == before
+
+
+def test_what_an_earlier_sitting_threw_away_is_forgotten(study: Study, part: LearningPart) -> None:
+    from engines.write.folders import REMOVED
+    from studio import paths
+    from studio.panes.write.learning.shelf import Shelf
+
+    old = paths.models_folder() / REMOVED / "old"
+    old.mkdir(parents=True)
+    Shelf(study.lanes, part.engine, part).refresh()
+    study.until(lambda: not old.exists())
+    # Later lists throw nothing away.
+    old.mkdir(parents=True)
+    part.shelf.refresh()
+    study.until(lambda: not study.lanes.jobs())
+    assert old.exists()
