@@ -21,7 +21,7 @@ from engines.write.copying import CopyIndex
 from engines.write.divided import framed_units, read_divided
 from engines.write.learner import LOOK
 from engines.write.ngram import KneserNey
-from engines.write.reading import Corpus, Document, FileReport, fingerprint, read_corpus
+from engines.write.reading import Corpus, Document, FileReport, fingerprint, read_texts
 from engines.write.scoring import cut
 from engines.write.split import Split, split_documents, split_from
 from engines.write.vocabulary import Ids, Vocabulary
@@ -71,16 +71,20 @@ class Shelf:
     held_out: tuple[Path, ...] = ()
     divided: bool = False
 
-    def read(self, seed: int) -> tuple[Split, tuple[FileReport, ...]]:
+    def read(self, seed: int) -> Task[tuple[Split, tuple[FileReport, ...]]]:
         """The documents of both kinds, and what was found in the files to learn from; raises BadInput."""
-        corpus = self._corpus(self.paths)
-        if not self.held_out:
-            return split_documents(corpus.documents, seed), corpus.report.files
-        watched = self._corpus(self.held_out).documents
-        return split_from(corpus.documents, watched), corpus.report.files
+        corpus = yield from self._corpus(self.paths)
+        if self.held_out:
+            watched = yield from self._corpus(self.held_out)
+            return split_from(corpus.documents, watched.documents), corpus.report.files
+        yield Step(0, None, note="Dividing the texts")
+        return split_documents(corpus.documents, seed), corpus.report.files
 
-    def _corpus(self, paths: Sequence[Path]) -> Corpus:
-        return read_divided(paths) if self.divided else read_corpus(paths)
+    def _corpus(self, paths: Sequence[Path]) -> Task[Corpus]:
+        if self.divided:
+            yield Step(0, None, note="Reading the texts")
+            return read_divided(paths)
+        return (yield from _without_total(read_texts(paths)))
 
 
 def gather(shelf: Shelf, run: Path, *, cap: int, least: int = 2, seed: int, resume: bool) -> Task[Material]:
@@ -95,9 +99,12 @@ def gather(shelf: Shelf, run: Path, *, cap: int, least: int = 2, seed: int, resu
     """
     prepare_run(run, resume)
     yield Step(0, None, note="Reading the texts")
-    split, reports = shelf.read(seed)
+    split, reports = yield from shelf.read(seed)
     yield Step(0, None, note="Finding the words")
-    stories = [_units(document, shelf.divided) for document in split.train]
+    stories = []
+    for document in split.train:
+        stories.append(_units(document, shelf.divided))
+        yield Step(0, None, note="Finding the words")
     vocabulary = Vocabulary.of_corpus(stories, least=least, cap=cap)
     training = [vocabulary.encode(story) for story in stories]
     held_out = [vocabulary.encode(_units(document, shelf.divided)) for document in split.held_out]
@@ -130,6 +137,20 @@ def read_aside(run: Path) -> Aside:
         return Aside(sources, int(kept["words"]), *parts, bool(kept.get("divided", False)))
     except (KeyError, TypeError, ValueError) as error:
         raise BadCheckpoint(_damaged(run)) from error
+
+
+def _without_total(task: Task[Corpus]) -> Task[Corpus]:
+    """The same steps, but files are not what a training counts."""
+    try:
+        while True:
+            try:
+                step = next(task)
+            except StopIteration as end:
+                corpus: Corpus = end.value
+                return corpus
+            yield Step(0, None, note=step.note)
+    finally:
+        task.close()
 
 
 def _units(document: Document, divided: bool) -> list[str]:
