@@ -123,7 +123,7 @@ def _showing_commands(pane: WritePane) -> list[Command]:
         Command(
             "write.authors",
             _tr("Show who wrote what"),
-            lambda: pane.change_view(authors=not pane.view.authors),
+            lambda: pane.change_view(authors=not pane.view.authors, surprise=False),
             _MENU,
             "Ctrl+Shift+A",
             tip=_tr("Mark words that were picked or generated"),

@@ -8,6 +8,7 @@ from studio.panes.write.files.part import FilesPart
 from studio.panes.write.generating.part import GeneratingPart
 from studio.panes.write.parts import Part
 from studio.panes.write.suggesting.part import SuggestingPart
+from studio.panes.write.surprise.part import SurprisePart
 
 if TYPE_CHECKING:
     from studio.panes.write.pane import WritePane
@@ -15,4 +16,4 @@ if TYPE_CHECKING:
 
 def parts_of(pane: WritePane) -> list[Part]:
     """Every part, made for this pane."""
-    return [SuggestingPart(pane), GeneratingPart(pane), FilesPart(pane)]
+    return [SuggestingPart(pane), GeneratingPart(pane), SurprisePart(pane), FilesPart(pane)]
