@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF
 from PySide6.QtGui import QHelpEvent, QPainter, QTextBlock, QTextLayout
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from studio.look.palette import notifier
 from studio.panes.write.editor import WriteEditor
 from studio.panes.write.paper import Paper, x_of
 from studio.panes.write.places import to_python
 from studio.panes.write.surprise.scale import mark, told
 from studio.panes.write.surprise.watching import Watching
+
+#: Paragraphs whose places are remembered: more than any screen shows.
+_KEPT = 400
+Marks = list[tuple[int, int, int]]
+Places = dict[int, list[QRectF]]
 
 
 class SurpriseMarks(QObject):
@@ -19,7 +25,10 @@ class SurpriseMarks(QObject):
     def __init__(self, editor: WriteEditor, watching: Watching) -> None:
         super().__init__(editor)
         self._editor, self._watching = editor, watching
+        #: For a paragraph: what its places depend on, its marks, and where they stand, by step.
+        self._places: dict[int, tuple[tuple[object, ...], Marks, Places]] = {}
         editor.under.insert(0, self)
+        notifier().changed.connect(self._places.clear)
         editor.viewport().installEventFilter(self)
         watching.read.connect(editor.viewport().update)
 
@@ -28,38 +37,32 @@ class SurpriseMarks(QObject):
         if not self._watching.is_on:
             return
         wanted = painter.clipBoundingRect()
+        painter.save()
+        # On whole pixels: sharper, and quicker by half.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for block, corner in paper.visible_blocks():
             if corner.y() > wanted.bottom():
                 break
-            reading = self._watching.reading_of(block)
-            if reading is None or corner.y() + paper.blockBoundingRect(block).height() < wanted.top():
-                continue
-            self._paint(painter, block.layout(), corner.toTuple(), reading.marks(), wanted)
+            if corner.y() + paper.blockBoundingRect(block).height() >= wanted.top():
+                self._paint(painter, block, corner)
+        painter.restore()
 
-    def _paint(
-        self,
-        painter: QPainter,
-        layout: QTextLayout,
-        corner: tuple[float, float],
-        marks: list[tuple[int, int, int]],
-        wanted: QRectF,
-    ) -> None:
-        at = 0
-        for number in range(layout.lineCount()):
-            line = layout.lineAt(number)
-            first, last = line.textStart(), line.textStart() + line.textLength()
-            rect = line.rect().translated(*corner)
-            shows = rect.bottom() >= wanted.top()
-            if rect.top() > wanted.bottom():
-                break
-            while at < len(marks) and marks[at][0] < last:
-                start, end, step = marks[at]
-                if shows and end > first:
-                    left, right = sorted((x_of(line, max(start, first)), x_of(line, min(end, last))))
-                    mark(painter, QRectF(corner[0] + left, rect.top(), right - left, rect.height()), step)
-                if end > last:
-                    break
-                at += 1
+    def _paint(self, painter: QPainter, block: QTextBlock, corner: QPointF) -> None:
+        reading = self._watching.reading_of(block)
+        if reading is None:
+            return
+        layout, marks = block.layout(), reading.marks()
+        # Where words stand costs most, and it changes with these alone.
+        key = layout.preeditAreaText(), layout.lineCount(), self._editor.viewport().width(), self._editor.typeface
+        known = self._places.get(block.userState())
+        if known is None or known[0] != key or known[1] is not marks:
+            if len(self._places) > _KEPT:
+                self._places.clear()
+            known = self._places[block.userState()] = key, marks, places_of(layout, marks)
+        painter.translate(corner)
+        for step, rects in known[2].items():
+            mark(painter, rects, step)
+        painter.translate(-corner)
 
     def said_of(self, block: QTextBlock, place: int) -> str:
         """What is known of the word at one of Qt's places in a paragraph; empty where nothing is."""
@@ -78,3 +81,21 @@ class SurpriseMarks(QObject):
             return False
         QToolTip.showText(event.globalPos(), said.replace("   ·   ", "\n"), watched)
         return True
+
+
+def places_of(layout: QTextLayout, marks: Marks) -> Places:
+    """Where the marks of a paragraph stand, line by line, from its top left corner."""
+    found: Places = {}
+    at = 0
+    for number in range(layout.lineCount()):
+        line = layout.lineAt(number)
+        first, last, rect = line.textStart(), line.textStart() + line.textLength(), line.rect()
+        while at < len(marks) and marks[at][0] < last:
+            start, end, step = marks[at]
+            if end > first:
+                left, right = sorted((x_of(line, max(start, first)), x_of(line, min(end, last))))
+                found.setdefault(step, []).append(QRectF(left, rect.top(), right - left, rect.height()))
+            if end > last:
+                break
+            at += 1
+    return found

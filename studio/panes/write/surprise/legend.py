@@ -30,12 +30,11 @@ class Steps(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The words on their marks."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # What is not marked needs no room for a mark, and stands below the line above it.
         metrics, left = self.fontMetrics(), -SPACE.s / 2
         for step, words in self._steps:
             box = QRectF(left, 1, metrics.horizontalAdvance(words) + SPACE.s, metrics.height() + SPACE.xs)
-            mark(painter, box, step)
+            mark(painter, [box], step)
             strong = step and step != UNKNOWN
             painter.setPen(QColor(current().text if strong else current().muted))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from engines.write.surprise import WordSurprise
@@ -19,7 +19,6 @@ UNKNOWN = RAREST + 1
 #: Both grow with the step, so that it can be told without seeing the colour.
 _TINTS = (0, 22, 50, 88, 132)
 _LINES = (0.0, 0.0, 1.0, 2.0, 3.0)
-_ROUND = 2.0
 
 
 def step_of(word: WordSurprise) -> int:
@@ -41,21 +40,20 @@ def steps() -> Sequence[tuple[int, str]]:
     ]
 
 
-def mark(painter: QPainter, rect: QRectF, step: int) -> None:
-    """Paint a step below a word: the rarer, the stronger the tint and the thicker the line."""
+def mark(painter: QPainter, words: Sequence[QRectF], step: int) -> None:
+    """Paint a step below words: the rarer, the stronger the tint and the thicker the line."""
     if step == UNKNOWN:
         painter.setPen(QPen(QColor(current().muted), 1.5, Qt.PenStyle.DashLine))
-        painter.drawLine(rect.bottomLeft() - QPointF(0, 1), rect.bottomRight() - QPointF(0, 1))
-        return
-    if not step:
-        return
-    colour, line = QColor(current().surprise), _LINES[step]
-    tint = QColor(colour)
-    tint.setAlpha(_TINTS[step])
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(tint)
-    painter.drawRoundedRect(rect, _ROUND, _ROUND)
-    painter.fillRect(QRectF(rect.left(), rect.bottom() - line, rect.width(), line), colour)
+        painter.drawLines([QLineF(word.left(), word.bottom() - 1, word.right(), word.bottom() - 1) for word in words])
+    elif step:
+        colour, line = QColor(current().surprise), _LINES[step]
+        tint = QColor(colour)
+        tint.setAlpha(_TINTS[step])
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tint)
+        painter.drawRects(words)
+        painter.setBrush(colour)
+        painter.drawRects([word.adjusted(0, word.height() - line, 0, 0) for word in words] if line else [])
 
 
 def tint_of(step: int, page: QColor, tokens: Tokens | None = None) -> QColor:
