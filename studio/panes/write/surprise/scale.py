@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QLineF, QRectF, Qt
@@ -16,6 +17,7 @@ from studio.panes.write.suggesting.wordlist import percent
 STEPS = (0.1, 0.01, 0.001, 0.0001)
 RAREST = len(STEPS)
 UNKNOWN = RAREST + 1
+_RARER = [-least for least in STEPS]
 #: Both grow with the step, so that it can be told without seeing the colour.
 _TINTS = (0, 22, 50, 88, 132)
 _LINES = (0.0, 0.0, 1.0, 2.0, 3.0)
@@ -25,7 +27,7 @@ def step_of(word: WordSurprise) -> int:
     """0 for what was to be expected, up to RAREST; UNKNOWN where the model has no such word."""
     if not word.known:
         return UNKNOWN
-    return next((step for step, least in enumerate(STEPS) if word.probability >= least), RAREST)
+    return bisect_left(_RARER, -word.probability)
 
 
 def steps() -> Sequence[tuple[int, str]]:

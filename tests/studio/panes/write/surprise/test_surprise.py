@@ -271,3 +271,28 @@ def test_the_scale_is_the_same_for_every_text(probability: float, step: int, sai
 
 def test_a_word_it_does_not_know_is_no_surprise_but_marked_apart() -> None:
     assert step_of(WordSurprise(0, 1, 0.5, False, ())) == UNKNOWN
+
+
+def places(part: SurprisePart, block: int) -> dict[int, list[tuple[float, float, float, float]]]:
+    """Where marks stand in a paragraph, as remembered."""
+    found = part.editor.document().findBlockByNumber(block)
+    reading = part.watching.reading_of(found)
+    assert reading is not None
+    known = part.marks._lines.places_of(found.layout(), reading.marks())
+    return {step: [rect.getRect() for rect in rects] for step, rects in known.items()}  # type: ignore[misc]
+
+
+def test_where_marks_stand_is_remembered_rightly_through_edits_and_larger_letters(
+    study: Study, part: SurprisePart, surveyor: Surveyor
+) -> None:
+    words = "lantern 😀 shone lantern, and שלום lantern. "
+    study.editor.load(words * 12)
+    switched_on(study, part)
+    for change in (lambda: study.type("a"), lambda: study.type("😀 "), study.action("larger").trigger):
+        change()
+        study.until(lambda: not part.watching._soon.isActive() and study.lanes.jobs() == [])
+        study.editor.viewport().repaint()
+        remembered = places(part, 0)
+        part.marks._lines.forget()
+        assert remembered == places(part, 0)
+        assert RAREST in remembered
