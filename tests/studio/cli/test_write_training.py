@@ -60,3 +60,11 @@ def test_a_folder_without_texts_is_one_sentence(tmp_path: Path, capsys: pytest.C
     (tmp_path / "nothing").mkdir()
     assert reverie("train", tmp_path / "nothing", "-o", tmp_path / "run") != 0
     assert "no text" in capsys.readouterr().err
+
+
+def test_a_folder_without_a_run_says_where_runs_come_from(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert reverie("export", tmp_path, "-o", tmp_path / "model") != 0
+    said = capsys.readouterr().err
+    assert "There is no training run in" in said
+    assert "reverie write train" in said
+    assert not (tmp_path / "model").exists()
