@@ -111,7 +111,7 @@ def _view_commands(pane: WritePane) -> list[Command]:
             _MENU,
             "Shift+F11",
             "fit",
-            _tr("Nothing but the page; Esc leaves"),
+            _tr("Nothing but the page and what is open beside it; Esc leaves"),
             "write",
             checked=lambda: pane.full.is_on,
         ),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from engines.write.surprise import WordSurprise
+from engines.write.tokens import is_word
 from studio.look.palette import current
 from studio.look.tokens import Tokens
 from studio.panes.write.suggesting.wordlist import percent
@@ -83,7 +84,11 @@ def told(text: str, word: WordSurprise) -> str:
     """What a person reads about one word of ``text``."""
     tr = QCoreApplication.translate
     spelled = text[word.start : word.end]
-    choices = ", ".join(f"{choice.word} {percent(choice.probability)}" for choice in word.choices)
+    # A comma among commas would not be seen.
+    named = (choice.word if is_word(choice.word) else f"“{choice.word}”" for choice in word.choices)
+    choices = ", ".join(
+        f"{name} {percent(choice.probability)}" for name, choice in zip(named, word.choices, strict=True)
+    )
     first = tr("Surprise", "First choices: {words}").format(words=choices)
     if not word.known:
         return tr("Surprise", "“{word}” is a word the model does not know").format(word=spelled) + f"   ·   {first}"

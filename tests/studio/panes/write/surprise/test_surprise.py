@@ -10,12 +10,14 @@ from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from engines.errors import BadInput
+from engines.write.ranking import Suggestion
 from engines.write.surprise import WordSurprise
 from studio.look import palette
 from studio.look.palette import current
 from studio.look.tokens import DARK, LIGHT, Tokens, contrast
 from studio.panes.write.surprise.part import SurprisePart
 from studio.panes.write.surprise.scale import RAREST, UNKNOWN, one_in, step_of, tint_of
+from studio.panes.write.surprise.scale import told as said_of
 from tests.studio.panes.write.study import Study, compose
 from tests.studio.panes.write.surprise.surveyor import Surveyor, surveyed
 
@@ -296,3 +298,9 @@ def test_where_marks_stand_is_remembered_rightly_through_edits_and_larger_letter
         part.marks._lines.forget()
         assert remembered == places(part, 0)
         assert RAREST in remembered
+
+
+def test_a_mark_among_the_first_choices_can_be_seen() -> None:
+    choices = (Suggestion("of", 0.5), Suggestion(",", 0.25))
+    said = said_of("fox", WordSurprise(0, 3, 0.5, True, choices))
+    assert said.endswith("First choices: of 50.0\u202f%, “,” 25.0\u202f%")
