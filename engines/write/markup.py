@@ -50,8 +50,12 @@ _INLINE = (
     (re.compile(r"(?<![\\\w*])(\*{1,3})(?=\S)([^*]+?)(?<=\S)\1(?!\w)"), r"\2"),
     (re.compile(r"(?<![\\\w_])(_{1,3})(?=\S)([^_]+?)(?<=\S)\1(?!\w)"), r"\2"),
     (re.compile(r"~~(?=\S)([^~]+?)~~"), r"\1"),
-    (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
+# An escaped mark is none: it stands aside as a character that no text may hold while the others are read.
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARKS = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum())
+_ASIDE = str.maketrans(_MARKS, "".join(chr(0xFDD0 + place) for place in range(len(_MARKS))))
+_BACK = {aside: mark for mark, aside in _ASIDE.items()}
 
 
 def from_markdown(text: str) -> Paragraphs:
@@ -90,10 +94,10 @@ def _inline(lines: list[str]) -> str:
         bare = _QUOTE.sub("", line)
         kept = bare.endswith(("  ", "\\"))
         parts.append(bare.strip().removesuffix("\\") + ("\n" if kept else " "))
-    text = "".join(parts).strip()
+    text = _ESCAPED.sub(lambda found: found[1].translate(_ASIDE), "".join(parts).strip())
     for pattern, replacement in _INLINE:
         text = pattern.sub(replacement, text)
-    return text
+    return text.translate(_BACK)
 
 
 # Web pages --------------------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ class Predictor:
     def suggest(self, request: SuggestRequest) -> Suggestions:
         """The likeliest words at a cursor; letters more or fewer of the same word never run the network."""
         shares = self.distribution(request.blocks, request.before)
-        place = Place(_recent(request.blocks, request.before), request.prefix)
+        place = Place(recent_text(request.blocks, request.before), request.prefix)
         here = fitted(shares, self.model.lexicon, place, request.temperature)
         rows, fitting = ranked(here, self.model.lexicon, place, request.top)
         if request.prefix and len(rows) < request.top:
@@ -126,7 +126,7 @@ class Predictor:
             dense = self._kept[before] = self.dense(logits, self._ids)
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
-        self._shares = self._split(dense)
+        self._shares = self.split(dense)
         self._blocks, self._before = blocks, before
         return self._shares
 
@@ -147,7 +147,7 @@ class Predictor:
         """Shares of all words of the vocabulary and the writer's own after ``ids``: (V + own,), sums to 1."""
         return self.model.shares(logits, ids, len(self.manuscript.own_words))
 
-    def _split(self, shares: NDArray[np.float32]) -> Distribution:
+    def split(self, shares: NDArray[np.float32]) -> Distribution:
         size = len(self.model.vocabulary)
         mine = np.flatnonzero(shares[size:])
         words = tuple(self.manuscript.own_words[number] for number in mine)
@@ -163,7 +163,7 @@ class Predictor:
         return [Suggestion(word, 0.0, known=False) for word in sorted(written - listed)][: request.top - len(rows)]
 
 
-def _recent(blocks: tuple[str, ...], before: str) -> str:
+def recent_text(blocks: tuple[str, ...], before: str) -> str:
     """The last letters before the cursor, from as many paragraphs as it takes."""
     found = [before[-_SEEN:]]
     length = len(found[0])

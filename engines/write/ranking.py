@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engines.write.sampling import tempered
-from engines.write.spacing import capitalised, starts_sentence, typeset
+from engines.write.spacing import capitalised, quoted_as_here, starts_sentence, typeset
 from engines.write.tokens import spelling
 from engines.write.vocabulary import PARAGRAPH_ID, STORY_ID, UNK_ID
 
@@ -53,7 +53,7 @@ class Place:
             word = word.upper()
         elif bare[:1].isupper() and word[:1].islower():
             word = bare[0] + word[1:]
-        return typeset(self.before, word)
+        return typeset(self.before, quoted_as_here(self.before, word))
 
     @property
     def wants_capital(self) -> bool:

@@ -14,7 +14,7 @@ from engines.errors import BadCheckpoint, CannotWrite
 from engines.files import sha256_of, write_bytes, write_text, written_beside
 from engines.runtime import session
 from engines.steps import Step, Task, finish
-from engines.training import LOG
+from engines.training import CHECKPOINT, LOG
 from engines.write.divided import framed_units
 from engines.write.evaluating import Evaluation, Foresight, evaluate
 from engines.write.exporting import export_graph
@@ -62,6 +62,10 @@ def ship_words(run: Path, folder: Path, about: About | None = None, *, measured:
         BadCheckpoint: there is no such run, or it is damaged.
         CannotWrite: the folder cannot be made or the disk is full.
     """
+    if not (run / CHECKPOINT).is_file():
+        raise BadCheckpoint(
+            f"There is no training run in “{run}”. Choose a folder that “reverie write train” has made."
+        )
     trained, aside = read_run(run), read_aside(run)
     _make(folder)
     yield Step(0, None, note="Writing the network")

@@ -23,6 +23,9 @@ _ABBREVIATION_LIST = (
 )
 _ABBREVIATIONS = frozenset(_ABBREVIATION_LIST.split())
 _LAST_WORD = re.compile(r"([^\W\d_][\w.]*)\.$")
+# An apostrophe stands behind a letter, a quotation begins before one.
+_SINGLE_QUOTE = re.compile(r"(?:^|[\s(\[—–-])['‘](?=[^\W_])")
+_DOUBLE_QUOTE = re.compile('["“”„]')
 _PAUSE_BEFORE_QUOTE = re.compile(r"[,:;\-—–]\s*[\"“‘'«]$")
 
 
@@ -151,6 +154,17 @@ def capitalised(text_before: str, word: str) -> str:
     return word if mixed or len(capital) != 1 else capital + word[1:]
 
 
+def quoted_as_here(text_before: str, unit: str) -> str:
+    """A quotation mark of the kind that alone is in use: books differ in it, and a model has read several."""
+    if unit not in ("'", '"'):
+        return unit
+    tail = text_before[-_LONGEST_PARAGRAPH:]
+    single, double = bool(_SINGLE_QUOTE.search(tail)), bool(_DOUBLE_QUOTE.search(tail))
+    if single == double:
+        return unit
+    return '"' if double else "'"
+
+
 def typeset(text_before: str, unit: str) -> str:
     """A model's plain unit with the quotes, dashes and ellipses that the text before it uses."""
     tail = text_before[-_LONGEST_PARAGRAPH:]
@@ -161,7 +175,7 @@ def typeset(text_before: str, unit: str) -> str:
     if unit == '"' and ("“" in tail or "”" in tail):
         paragraph = _paragraph(text_before)
         return "”" if paragraph.count("“") > paragraph.count("”") else "“"
-    if "'" not in unit or ("’" not in tail and "“" not in tail):
+    if "'" not in unit or not ("’" in tail or "“" in tail or "‘" in tail):
         return unit
     if unit != "'":
         return unit.replace("'", "’")

@@ -92,13 +92,14 @@ def _qt_heard() -> Iterator[None]:
 
 def settle(window: Window, patience: float = PATIENCE_S) -> None:
     """Turn the event loop until no job is left and nothing has begun for a moment."""
-    quiet_since = time.monotonic()
+    quiet, looked = 0.0, time.monotonic()
 
     def still() -> bool:
-        nonlocal quiet_since
-        if window.desk.lanes.jobs():
-            quiet_since = time.monotonic()
-        return time.monotonic() - quiet_since >= QUIET_S
+        nonlocal quiet, looked
+        # While the window itself was busy nobody could begin anything: that is no quiet.
+        passed, looked = min(time.monotonic() - looked, 2 * LOOK_EVERY_MS / 1000), time.monotonic()
+        quiet = 0.0 if window.desk.lanes.jobs() else quiet + passed
+        return quiet >= QUIET_S
 
     if not turn_until(still, patience):
         titles = ", ".join(job.title for job in window.desk.lanes.jobs())

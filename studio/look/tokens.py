@@ -44,6 +44,9 @@ class Tokens:
     warning: str
     success: str
 
+    # Below words of a text, in tints: unlike all of the above, so that it says nothing else.
+    surprise: str
+
     # Over pictures: these do not follow the theme far, because the picture does not.
     checker_light: str
     checker_dark: str
@@ -74,6 +77,7 @@ DARK = Tokens(
     danger="#f2877d",
     warning="#e3b45c",
     success="#6cc195",
+    surprise="#e07fbf",
     checker_light="#3a3a3a",
     checker_dark="#2e2e2e",
     on_image="#ffffff",
@@ -103,6 +107,7 @@ LIGHT = Tokens(
     danger="#ad3228",
     warning="#835400",
     success="#1c6e46",
+    surprise="#b0307f",
     checker_light="#ffffff",
     checker_dark="#e4e4e4",
     on_image="#ffffff",

@@ -111,7 +111,7 @@ def _view_commands(pane: WritePane) -> list[Command]:
             _MENU,
             "Shift+F11",
             "fit",
-            _tr("Nothing but the page; Esc leaves"),
+            _tr("Nothing but the page and what is open beside it; Esc leaves"),
             "write",
             checked=lambda: pane.full.is_on,
         ),
@@ -123,7 +123,7 @@ def _showing_commands(pane: WritePane) -> list[Command]:
         Command(
             "write.authors",
             _tr("Show who wrote what"),
-            lambda: pane.change_view(authors=not pane.view.authors),
+            lambda: pane.change_view(authors=not pane.view.authors, surprise=False),
             _MENU,
             "Ctrl+Shift+A",
             tip=_tr("Mark words that were picked or generated"),

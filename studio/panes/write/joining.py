@@ -9,6 +9,7 @@ from studio.panes.write.generating.part import GeneratingPart
 from studio.panes.write.learning.part import LearningPart
 from studio.panes.write.parts import Part
 from studio.panes.write.suggesting.part import SuggestingPart
+from studio.panes.write.surprise.part import SurprisePart
 
 if TYPE_CHECKING:
     from studio.panes.write.pane import WritePane
@@ -16,4 +17,5 @@ if TYPE_CHECKING:
 
 def parts_of(pane: WritePane) -> list[Part]:
     """Every part, made for this pane."""
-    return [SuggestingPart(pane), GeneratingPart(pane), LearningPart(pane), FilesPart(pane)]
+    parts = (SuggestingPart, GeneratingPart, LearningPart, SurprisePart, FilesPart)
+    return [part(pane) for part in parts]

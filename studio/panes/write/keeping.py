@@ -19,6 +19,7 @@ class View:
     typeface: Typeface = field(default_factory=Typeface)
     focus: bool = False
     authors: bool = False
+    surprise: bool = False
     round_quotes: bool = False
     side: bool = True
     dock: str = ""
@@ -70,8 +71,10 @@ def _view(values: Any) -> View:
     values = values if isinstance(values, Mapping) else {}
     switches = {
         name: value
-        for name in ("focus", "authors", "round_quotes", "side")
+        for name in ("focus", "authors", "surprise", "round_quotes", "side")
         if isinstance(value := values.get(name), bool)
     }
+    # The two colour the same words; whoever asks for both sees who wrote them.
+    switches["surprise"] = switches.get("surprise", False) and not switches.get("authors", False)
     dock = values.get("dock")
     return View(typeface_from(values.get("typeface")), dock=dock if isinstance(dock, str) else "", **switches)

@@ -25,7 +25,7 @@ class Foot(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("surface", "panel")
         self._legend = legend
-        self._added: list[QWidget] = []
+        self._shown: set[QWidget] = set()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(SPACE.l, SPACE.xs, SPACE.l, SPACE.s)
         self._row.addWidget(legend)
@@ -34,15 +34,19 @@ class Foot(QWidget):
         self.hide()
 
     def add(self, widget: QWidget) -> None:
-        """Put a small widget at the right."""
-        self._added.append(widget)
-        self._row.addWidget(widget)
-        self.show()
+        """Put a widget into the row, to be shown when it is wanted."""
+        self._row.insertWidget(self._row.count() - 1, widget, 1)
+        widget.hide()
+
+    def show_part(self, widget: QWidget, shown: bool) -> None:
+        """Show or hide one of those that were put in."""
+        (self._shown.add if shown else self._shown.discard)(widget)
+        widget.setVisible(shown)
+        self.setVisible(bool(self._shown))
 
     def show_legend(self, shown: bool) -> None:
-        """Say what the colours mean."""
-        self._legend.setVisible(shown)
-        self.setVisible(shown or bool(self._added))
+        """Say what the colours of the authors mean."""
+        self.show_part(self._legend, shown)
 
 
 class WritePage(QWidget):

@@ -128,8 +128,8 @@ class Paper(QPlainTextEdit):
                 break
             if rect.bottom() < 0 or line.textStart() + line.textLength() <= start:
                 continue
-            left = _x_of(line, max(start, line.textStart()))
-            right = _x_of(line, min(end, line.textStart() + line.textLength()))
+            left = x_of(line, max(start, line.textStart()))
+            right = x_of(line, min(end, line.textStart() + line.textLength()))
             found.append(QRectF(corner.x() + min(left, right), rect.top(), abs(right - left), rect.height()))
         return found
 
@@ -210,7 +210,8 @@ class Paper(QPlainTextEdit):
                     painter.fillRect(rect.toAlignedRect(), colour)
 
 
-def _x_of(line: object, position: int) -> float:
+def x_of(line: object, position: int) -> float:
+    """Where a position of a line stands, from the line's left."""
     # PySide hands back the position too, which Qt may have moved to the nearest place a cursor can stand.
     found = line.cursorToX(position)  # type: ignore[attr-defined]
     return float(found[0] if isinstance(found, tuple) else found)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engines.write.spacing import capitalised, glue, typeset
+from engines.write.spacing import capitalised, glue, quoted_as_here, typeset
 from engines.write.tokens import PARAGRAPH, STORY, spelling, tokenise
 
 PROSE = (
@@ -117,3 +117,22 @@ def test_marks_are_set_as_the_writer_sets_them(before: str, unit: str, expected:
 @given(st.text(), st.sampled_from(['"', "'", "--", "...", "don't", "fox"]))
 def test_a_set_mark_is_still_the_same_unit(before: str, unit: str) -> None:
     assert spelling(typeset(before, unit)) == unit
+
+
+@pytest.mark.parametrize(
+    ("before", "unit", "written"),
+    [
+        ("“Good day,” said the fox. ", "'", "“"),
+        ("“Good day", "'", "”"),
+        ('"Good day," he said. ', "'", '"'),
+        ("It's the dogs' day. “Yes", "'", "”"),
+        ("'Good day,' he said. ", '"', "'"),
+        ("‘Good day", '"', "’"),
+        ("“He said ‘no", "'", "’"),
+        ("It's late. ", '"', '"'),
+        ("It's late. ", "'", "'"),
+        ("“Good day,” said the fox. He did", "'t", "’t"),
+    ],
+)
+def test_quotation_marks_are_of_the_kind_that_the_writer_uses(before: str, unit: str, written: str) -> None:
+    assert typeset(before, quoted_as_here(before, unit)) == written

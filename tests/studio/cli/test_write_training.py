@@ -102,3 +102,11 @@ def test_a_yardstick_is_trained_and_measured_beside_what_was_published(
     assert "45 words, 5 ends of lines among them; 12.5% of the rest are <unk>" in said
     assert "AWD-LSTM" in said
     assert "57.3" in said
+
+
+def test_a_folder_without_a_run_says_where_runs_come_from(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert reverie("export", tmp_path, "-o", tmp_path / "model") != 0
+    said = capsys.readouterr().err
+    assert "There is no training run in" in said
+    assert "reverie write train" in said
+    assert not (tmp_path / "model").exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen, QTextCursor
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -22,6 +22,8 @@ from studio.panes.write.places import to_qt
 from studio.panes.write.suggesting.models import Models
 
 COPIES = "copies.npz"
+#: After so long without a key the words are looked at.
+_PAUSE_MS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +50,33 @@ class CopyMarks(QObject):
         super().__init__(editor)
         self._lanes, self._editor, self._models = lanes, editor, models
         self.marks: list[Copied] = []
+        #: What was looked at last: undo and typing take generated words away and bring them back.
+        self._looked_at: list[str] = []
+        self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._soon.timeout.connect(self._check_changed)
         # Only the lane looks at it.
         self._index: tuple[Card, CopyIndex] | None = None
         editor.over.append(self)
         editor.viewport().installEventFilter(self)
         editor.loaded.connect(self.check)
+        editor.typed.connect(self._soon.start)
+
+    @Slot()
+    def _check_changed(self) -> None:
+        """Look again after a pause, if the machine's words are other ones now."""
+        if [text for _, text in self._generated()] != self._looked_at:
+            self.check()
 
     @Slot()
     def check(self) -> None:
         """Look at everything that was generated."""
         card = self._models.card()
         regions = self._generated()
+        self._looked_at = [text for _, text in regions]
         self.marks = []
         self._editor.viewport().update()
         if card is None or COPIES not in card.files or not regions:
+            self.found.emit(0)
             return
         revision = self._editor.document().revision()
 

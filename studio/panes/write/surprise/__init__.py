@@ -1,0 +1,1 @@
+"""Words coloured by how surprising the model finds them."""
