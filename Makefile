@@ -55,6 +55,7 @@ pictures: .venv/ready
 	$(PICTURE) --theme dark --do paint.style.starry_night --do paint.keep --do paint.style.gauguin_tahiti --do paint.keep --do paint.style.starry_night --do paint.compare -o resources/screenshots/paint-dark.png
 	$(PICTURE) --theme light --do paint.style.vg_wheat_field --do paint.blend.great_wave --do paint.keep -o resources/screenshots/paint-light.png
 	.venv/bin/reverie snapshot --pane write --theme dark --open tests/studio/panes/write/fable.txt -o resources/screenshots/write-dark.png
+	.venv/bin/reverie snapshot --pane write --theme light --open tests/studio/panes/write/fable.txt --do write.surprise -o resources/screenshots/write-surprise.png
 	.venv/bin/reverie paint sheet "$(SAMPLE)" --side 300 -o resources/screenshots/styles.jpg
 
 lock:
