@@ -1,0 +1,1 @@
+"""The piano roll: notes drawn, heard, moved and measured; one gesture a file."""
