@@ -1,0 +1,19 @@
+"""Every part of the pane, in the order of the tabs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.panes.compose.editing.part import EditingPart
+from studio.panes.compose.parts import Part
+from studio.panes.compose.playing.part import PlayingPart
+from studio.panes.compose.tracks.part import TracksPart
+from studio.panes.compose.transport.part import SignsPart
+
+if TYPE_CHECKING:
+    from studio.panes.compose.pane import ComposePane
+
+
+def parts_of(pane: ComposePane) -> list[Part]:
+    """Every part, made for this pane."""
+    return [PlayingPart(pane), EditingPart(pane), SignsPart(pane), TracksPart(pane)]
