@@ -47,22 +47,28 @@ def sheet_of(score: Score) -> Task[Sheet]:
     for index, note in enumerate(score.notes):
         numbered.setdefault(note.track, []).append((index, note))
     shown = [place for place in range(len(score.tracks)) if place in used]
-    if len(shown) > 1:
+    grids: dict[int, Grid] = {}
+    staves: dict[int, tuple[Staff, ...]] = {}
+    for place in shown:
+        mine = numbered.get(place, [])
+        grids[place] = Grid([note for _, note in mine], bars_of(score), bars[-1].end)
+        drums = score.tracks[place].drums
+        staves[place] = staves_of(quantised(mine, grids[place]), drums, [bar.start for bar in bars])
+        yield Step(place, len(score.tracks), "Quantising")
+    # A piano has a brace of its own.
+    joined = len(shown) > 1 and all(len(one) == 1 for one in staves.values())
+    if joined:
         _group(parts, "start")
     for place in shown:
         _announce(parts, score.tracks[place], place)
-    if len(shown) > 1:
+    if joined:
         _group(parts, "stop")
     for place in shown:
         track = score.tracks[place]
-        mine = numbered.get(place, [])
-        grid = Grid([note for _, note in mine], bars_of(score), bars[-1].end)
-        yield Step(place, len(score.tracks), "Writing")
-        staves = staves_of(quantised(mine, grid), track.drums, [bar.start for bar in bars])
         part = SubElement(root, "part", id=f"P{place + 1}")
         writer = Writer(track, place, score, told, notes)
         first = place == shown[0]
-        yield from _write_part(part, writer, staves, bars, grid, score if first else None)
+        yield from _write_part(part, writer, staves[place], bars, grids[place], score if first else None)
     indent(root)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     return Sheet(head + tostring(root, encoding="unicode"), notes)
