@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from engines.compose.bars import Bar, symbols_of
+from engines.compose.bars import Bar, Symbol, symbols_of
 from engines.compose.instruments import shown_name, sound_name
 from engines.compose.keyfinding import key_of
 from engines.compose.musicxmlnotes import Writer
@@ -46,20 +46,29 @@ def sheet_of(score: Score) -> Task[Sheet]:
     numbered: dict[int, list[tuple[int, Note]]] = {}
     for index, note in enumerate(score.notes):
         numbered.setdefault(note.track, []).append((index, note))
-    for place, track in enumerate(score.tracks):
-        if place in used:
-            _announce(parts, track, place)
-    for place, track in enumerate(score.tracks):
-        if place not in used:
-            continue
+    shown = [place for place in range(len(score.tracks)) if place in used]
+    grids: dict[int, Grid] = {}
+    staves: dict[int, tuple[Staff, ...]] = {}
+    for place in shown:
         mine = numbered.get(place, [])
-        grid = Grid([note for _, note in mine], bars_of(score), bars[-1].end)
-        yield Step(place, len(score.tracks), "Writing")
-        staves = staves_of(quantised(mine, grid), track.drums)
+        grids[place] = Grid([note for _, note in mine], bars_of(score), bars[-1].end)
+        drums = score.tracks[place].drums
+        staves[place] = staves_of(quantised(mine, grids[place]), drums, [bar.start for bar in bars])
+        yield Step(place, len(score.tracks), "Quantising")
+    # A piano has a brace of its own.
+    joined = len(shown) > 1 and all(len(one) == 1 for one in staves.values())
+    if joined:
+        _group(parts, "start")
+    for place in shown:
+        _announce(parts, score.tracks[place], place)
+    if joined:
+        _group(parts, "stop")
+    for place in shown:
+        track = score.tracks[place]
         part = SubElement(root, "part", id=f"P{place + 1}")
         writer = Writer(track, place, score, told, notes)
-        first = place == min(used)
-        yield from _write_part(part, writer, staves, bars, grid, score if first else None)
+        first = place == shown[0]
+        yield from _write_part(part, writer, staves[place], bars, grids[place], score if first else None)
     indent(root)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     return Sheet(head + tostring(root, encoding="unicode"), notes)
@@ -88,6 +97,14 @@ def _keys(score: Score) -> tuple[Key, ...]:
     return (key_of(score),)
 
 
+def _group(parts: Element, kind: str) -> None:
+    """Begin or end what is joined by one bracket and by its bar lines."""
+    group = SubElement(parts, "part-group", number="1", type=kind)
+    if kind == "start":
+        SubElement(group, "group-symbol").text = "bracket"
+        SubElement(group, "group-barline").text = "yes"
+
+
 def _announce(parts: Element, track: Track, place: int) -> None:
     part = SubElement(parts, "score-part", id=f"P{place + 1}")
     SubElement(part, "part-name").text = shown_name(track)
@@ -104,7 +121,7 @@ def _write_part(
     part: Element, writer: Writer, staves: tuple[Staff, ...], bars: list[Bar], grid: Grid, score: Score | None
 ) -> Iterator[Step]:
     """The bars of one part; ``score`` for the first, over which tempos are written."""
-    pickup = bars[0].upbeat
+    pickup, told_tempo = bars[0].upbeat, 0
     cursors = [[0] * len(staff.voices) for staff in staves]
     for number, bar in enumerate(bars):
         if not number % _PATIENCE:
@@ -114,15 +131,17 @@ def _write_part(
             measure.set("implicit", "yes")
         _attributes(measure, writer, [staff.clef for staff in staves], bars, number)
         for tempo in _tempos(score, bar, number):
-            _tempo(measure, tempo, max(0, tempo.tick - bar.start))
+            if round(tempo.bpm) != told_tempo:  # what changes by less is for the ear alone
+                _tempo(measure, tempo, max(0, tempo.tick - bar.start))
+            told_tempo = round(tempo.bpm)
         shift = pickup if number == 0 else 0
         for place, staff in enumerate(staves):
+            voices: dict[int, list[Symbol]] = {}
             for voice, chords in enumerate(staff.voices):
                 first, last = _window(chords, cursors[place], voice, bar)
-                if voice and first == last:
-                    continue  # a second voice without notes here has no rests either
-                symbols = symbols_of(chords[first:last], bar, grid, shift)
-                writer.voice(measure, bar, symbols, staff=place + 1 if len(staves) > 1 else 0, voice=voice)
+                if first < last or not voice:  # a second voice without notes here has no rests either
+                    voices[voice] = symbols_of(chords[first:last], bar, grid, shift)
+            writer.staff(measure, bar, voices, place + 1 if len(staves) > 1 else 0)
     if bars:
         line = SubElement(measure, "barline", location="right")
         SubElement(line, "bar-style").text = "light-heavy"

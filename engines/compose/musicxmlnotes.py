@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from engines.compose.bars import Bar, Symbol
 from engines.compose.notes import Key
 from engines.compose.score import Score, Track
-from engines.compose.spelling import spelled
+from engines.compose.spelling import accidentals, spelled
 from engines.compose.staves import MOST_VOICES
 
 _LOUDNESS = 90
@@ -33,14 +33,20 @@ class Writer:
 
     def __init__(self, track: Track, place: int, score: Score, keys: tuple[Key, ...], notes: dict[str, int]) -> None:
         self._track, self._place, self._score, self._keys, self._notes = track, place, score, keys, notes
+        self._accidentals: dict[tuple[int, int], str] = {}
 
     def key_at(self, tick: int) -> Key:
         """The key that is written at a tick."""
         holds = [key for key in self._keys if key.tick <= tick]
         return holds[-1] if holds else Key(0)
 
-    def voice(self, measure: Element, bar: Bar, symbols: Sequence[Symbol], staff: int, voice: int) -> None:
-        """Write one voice of one staff (0 where there is only one), after going back to the bar's beginning."""
+    def staff(self, measure: Element, bar: Bar, voices: Mapping[int, Sequence[Symbol]], staff: int) -> None:
+        """Write the voices of one staff (0 where there is only one) in a bar, each from its beginning."""
+        self._accidentals = {} if self._track.drums else accidentals(voices.values(), self.key_at(bar.start).sharps)
+        for voice, symbols in voices.items():
+            self._voice(measure, bar, symbols, staff, voice)
+
+    def _voice(self, measure: Element, bar: Bar, symbols: Sequence[Symbol], staff: int, voice: int) -> None:
         length = bar.end - bar.start
         if any(element.tag == "note" for element in measure):
             SubElement(SubElement(measure, "backup"), "duration").text = str(length)
@@ -54,7 +60,7 @@ class Writer:
         for symbol in symbols:
             if not symbol.pitches:
                 note = SubElement(measure, "note")
-                if voice:
+                if voice and not symbol.tuplet:
                     note.set("print-object", "no")  # rests of a second voice say nothing that the first does not
                 SubElement(note, "rest")
                 self._rest_of(note, symbol, number, staff, first=True)
@@ -63,7 +69,7 @@ class Writer:
                 if at:
                     SubElement(note, "chord")
                 self._pitch(note, pitch, sharps)
-                self._rest_of(note, symbol, number, staff, first=at == 0)
+                self._rest_of(note, symbol, number, staff, first=at == 0, pitch=pitch)
 
     def _note(self, measure: Element, symbol: Symbol, index: int) -> Element:
         name = f"n{index}-{symbol.start}"
@@ -85,7 +91,7 @@ class Writer:
             SubElement(element, "alter").text = str(alter)
         SubElement(element, "octave").text = str(octave)
 
-    def _rest_of(self, note: Element, symbol: Symbol, number: str, staff: int, first: bool) -> None:
+    def _rest_of(self, note: Element, symbol: Symbol, number: str, staff: int, first: bool, pitch: int = -1) -> None:
         SubElement(note, "duration").text = str(symbol.length)
         if symbol.pitches:
             for kind in _ties(symbol):
@@ -94,10 +100,15 @@ class Writer:
         SubElement(note, "type").text = symbol.value.name
         for _ in range(symbol.value.dots):
             SubElement(note, "dot")
+        accidental = self._accidentals.get((id(symbol), pitch))
+        if accidental:
+            SubElement(note, "accidental").text = accidental
         if symbol.tuplet:
             change = SubElement(note, "time-modification")
             SubElement(change, "actual-notes").text = "3"
             SubElement(change, "normal-notes").text = "2"
+        if self._track.drums and _KIT.get(pitch, ("", 0, False))[2]:
+            SubElement(note, "notehead").text = "x"
         if staff:
             SubElement(note, "staff").text = str(staff)
         for level, mark in enumerate(symbol.beams if first else (), start=1):

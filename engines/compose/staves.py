@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -13,6 +14,9 @@ MOST_VOICES = 4
 _MIDDLE_C = 60
 #: A part of chords that goes below the first and above the second is written on two staves.
 _LOW, _HIGH = 53, 64
+_OCTAVE = 12
+#: Where a hand that has nothing to play would be.
+_LOWEST_LEFT, _HIGHEST_RIGHT = 48, 72
 _MIDDLE_OF_BASS = 57
 _FAR_BELOW, _FAR_ABOVE = 40, 86
 
@@ -46,13 +50,16 @@ class Staff:
     voices: tuple[tuple[Chord, ...], ...]
 
 
-def staves_of(notes: Sequence[Written], drums: bool) -> tuple[Staff, ...]:
-    """One staff, or two for chords that reach far to both sides of middle C."""
+def staves_of(notes: Sequence[Written], drums: bool, bar_starts: Sequence[int] = (0,)) -> tuple[Staff, ...]:
+    """One staff, or two for chords that reach far to both sides of middle C.
+
+    ``bar_starts`` are the ticks of bar lines: from bar to bar the hands may meet at another pitch.
+    """
     if drums:
         return (Staff(PERCUSSION, voices_of(notes)),)
     pitches = [note.pitch for note in notes]
     if pitches and min(pitches) < _LOW and max(pitches) > _HIGH and _together(notes):
-        upper, lower = _split(notes)
+        upper, lower = _split(notes, bar_starts)
         return (Staff(TREBLE, voices_of(upper)), Staff(BASS, voices_of(lower)))
     return (Staff(_clef(pitches), voices_of(notes)),)
 
@@ -63,23 +70,24 @@ def _together(notes: Sequence[Written]) -> bool:
     return overlaps > len(notes) // 8
 
 
-def _split(notes: Sequence[Written]) -> tuple[list[Written], list[Written]]:
-    """Right and left hand: at middle C, but a chord that fits one hand is not torn apart for a tone or two."""
+def _split(notes: Sequence[Written], bar_starts: Sequence[int]) -> tuple[list[Written], list[Written]]:
+    """Right and left hand, bar by bar where the widest gap between them is."""
     upper: list[Written] = []
     lower: list[Written] = []
-    together: dict[int, list[Written]] = {}
+    by_bar: dict[int, list[Written]] = {}
     for note in notes:
-        together.setdefault(note.start, []).append(note)
-    for chord in together.values():
-        high, low = max(note.pitch for note in chord), min(note.pitch for note in chord)
-        if low >= _MIDDLE_C - 3 and high > _MIDDLE_C + 3:
-            upper += chord
-        elif high <= _MIDDLE_C + 3 and low < _MIDDLE_C - 3:
-            lower += chord
-        else:
-            for note in chord:
-                (upper if note.pitch >= _MIDDLE_C else lower).append(note)
+        by_bar.setdefault(bisect_right(bar_starts, note.start), []).append(note)
+    for bar in by_bar.values():
+        border = _border(sorted({note.pitch for note in bar}))
+        for note in bar:
+            (upper if note.pitch >= border else lower).append(note)
     return upper, lower
+
+
+def _border(pitches: list[int]) -> float:
+    """The pitch from which on the notes of a bar are for the right hand: in a wide gap, and near middle C."""
+    gaps = [((low + high) / 2, high - low) for low, high in pairwise([_LOWEST_LEFT, *pitches, _HIGHEST_RIGHT])]
+    return max(gaps, key=lambda gap: min(gap[1], _OCTAVE) - abs(gap[0] - _MIDDLE_C))[0]
 
 
 def _clef(pitches: Sequence[int]) -> Clef:

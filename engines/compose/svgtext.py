@@ -7,7 +7,7 @@ within texts. Each is put in words that it knows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -15,6 +15,8 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _FAMILY = "Times New Roman"
 _BOLD = frozenset(("ending", "fing", "reh", "tempo"))
 _ITALIC = frozenset(("dir", "dynam", "mNum"))
+_TITLE = 1.6
+"""How much larger a title is drawn than Verovio would."""
 #: The first and last of what music fonts keep their signs under (SMuFL).
 _SIGNS = ("\ue000", "\uf8ff")
 
@@ -30,6 +32,7 @@ class _Run:
     size: float
     x: float | None = None
     y: float | None = None
+    anchor: str = ""
 
     @property
     def sign(self) -> bool:
@@ -71,7 +74,7 @@ def _rewrite(element: Element, classes: frozenset[str]) -> None:
             element.remove(child)
             for at, new in enumerate(_texts(child, classes)):
                 element.insert(place + at, new)
-        elif "placeholder" in child.get("class", "") and not len(child):
+        elif "placeholder" in child.get("class", "").split():  # hidden by the style sheet
             element.remove(child)
         else:
             _rewrite(child, classes)
@@ -86,6 +89,7 @@ def _texts(text: Element, classes: frozenset[str]) -> Iterator[Element]:
         if (run.x is not None or run.y is not None) and line:
             yield from _line(line, x, y, anchor, classes)
             line = []
+        anchor = run.anchor or anchor
         x, y = x if run.x is None else run.x, y if run.y is None else run.y
         if run.sign:
             yield from _line(line, x, y, anchor, classes)
@@ -103,12 +107,16 @@ def _runs(element: Element, size: float) -> Iterator[_Run]:
     size = float(told.removesuffix("px")) if told.endswith("px") else size
     inside = element.tag == f"{_SVG}tspan"
     x, y = (float(element.get(name, "nan")) if inside and element.get(name) else None for name in "xy")
+    anchor = element.get("text-anchor", "") if inside else ""
     if (element.text or "").strip():
-        yield _Run(element.text or "", size, x, y)
+        yield _Run(element.text or "", size, x, y, anchor)
         x = y = None
     for child in element:
+        if child.tag not in (f"{_SVG}tspan", f"{_SVG}text"):  # what it is called is no part of it
+            continue
         for run in _runs(child, size):
-            yield run if x is None and y is None else _Run(run.text, run.size, run.x or x, run.y or y)
+            at_x, at_y = x if run.x is None else run.x, y if run.y is None else run.y
+            yield replace(run, x=at_x, y=at_y, anchor=run.anchor or anchor)
             x = y = None
 
 
@@ -116,12 +124,13 @@ def _line(runs: list[_Run], x: float, y: float, anchor: str, classes: frozenset[
     words = " ".join("".join(run.text for run in runs).split())
     if not words:
         return
+    size = max(run.size for run in runs) * (_TITLE if "pgHead" in classes else 1)
     text = Element(
         f"{_SVG}text",
         {
             "x": f"{x:g}",
             "y": f"{y:g}",
-            "font-size": f"{max(run.size for run in runs):g}",
+            "font-size": f"{size:g}",
             "font-family": _FAMILY,
             "text-anchor": anchor,
             "stroke": "none",
