@@ -138,7 +138,7 @@ class NoteCanvas(NotePicture):
             self.hovered.emit(note)
 
     def _hover_anew(self) -> None:
-        if self._hover is not None and self._hover not in self._model.score.notes:
+        if self._hover is not None and not self._model.holds(self._hover):
             self._set_hover(None)
 
     def _show_cursor(self) -> None:

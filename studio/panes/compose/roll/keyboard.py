@@ -37,7 +37,6 @@ class PianoKeys(QWidget):
         self.setAccessibleDescription(self.tr("Up and Down choose a key, Space plays it, Enter selects its notes."))
         for changed in (
             self._model.score_changed,
-            self._outlook.view_changed,
             self._outlook.options_changed,
             self._outlook.sounding_changed,
             self._ear.note_on,
@@ -45,6 +44,15 @@ class PianoKeys(QWidget):
             notifier().changed,
         ):
             changed.connect(self.update)
+        self._drawn = self._outlook.view
+        self._outlook.view_changed.connect(self._view_changed)
+
+    def _view_changed(self) -> None:
+        """Time may go by without the keys being drawn anew."""
+        before, view = self._drawn, self._outlook.view
+        self._drawn = view
+        if (before.top, before.row_height, before.rows) != (view.top, view.row_height, view.rows):
+            self.update()
 
     def sizeHint(self) -> QSize:
         """As wide as fingers, as high as there is room."""

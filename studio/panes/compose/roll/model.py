@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -127,6 +128,12 @@ class RollModel(QObject):
     def reachable(self, note: Note) -> bool:
         """Whether the hand can take a note without changing the track."""
         return self._every_track or note.track == self._track
+
+    def holds(self, note: Note) -> bool:
+        """Whether a note is in the score."""
+        notes = self._score.notes
+        place = bisect_left(notes, note)
+        return place < len(notes) and notes[place] == note
 
     def within_reach(self) -> tuple[Note, ...]:
         """The notes the hand can take."""

@@ -56,7 +56,7 @@ class Outlook(QObject):
     @property
     def end(self) -> int:
         """The tick up to which one can scroll: a few bars after the last note."""
-        end = self._model.score.end
+        end = self._model.table.last
         return self._model.bars.start(self._model.bars.bar(end) + 5)
 
     def look(self, view: Transform, by_hand: bool = True) -> None:
@@ -82,7 +82,7 @@ class Outlook(QObject):
         """Show the whole score from its start to its end, at the height of row as it is."""
         score = self._model.score
         if score.notes:
-            fitted = self.view.showing((0, score.end), (HIGHEST, LOWEST), self.width, self.height)
+            fitted = self.view.showing((0, self._model.table.last), (HIGHEST, LOWEST), self.width, self.height)
             kept = fitted.with_row_height(self.view.row_height, 0)
             self.look(kept.scrolled(0, self.view.top - kept.top))
 

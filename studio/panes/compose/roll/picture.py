@@ -13,7 +13,7 @@ from studio.panes.compose.roll.gestures.gesture import Tools, Touch
 from studio.panes.compose.roll.hand import Hand
 from studio.panes.compose.roll.keys import RollKeys
 from studio.panes.compose.roll.painting.colours import colours
-from studio.panes.compose.roll.painting.grid import GroundPixmap
+from studio.panes.compose.roll.painting.grid import Ground
 from studio.panes.compose.roll.painting.notes import box_of, paint_draft, paint_notes
 from studio.panes.compose.roll.painting.overlays import (
     HeatGrid,
@@ -35,7 +35,7 @@ class NotePicture(QWidget):
         self._model, self._outlook = tools.model, tools.outlook
         self.hand = Hand(tools)
         self.keys = RollKeys(tools, actions, self)
-        self._ground = GroundPixmap(self._model, self._outlook)
+        self._ground = Ground(self._model, self._outlook)
         self._heat: HeatGrid | None = None
         self._hover: Note | None = None
         self._at: Touch | None = None
@@ -81,9 +81,7 @@ class NotePicture(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what the event asks for, from the ground upwards."""
         painter, rect, view = QPainter(self), event.rect(), self._outlook.view
-        ratio = self.devicePixelRatioF()
-        source = QRect(rect.topLeft() * ratio, rect.size() * ratio)
-        painter.drawPixmap(rect, self._ground.pixmap(self), source)
+        self._ground.paint(painter, self, rect)
         if self._heat is not None:
             paint_heat(painter, self._heat, view)
         self._paint_held_keys(painter, rect)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ class NoteTable:
     """One row a note, in the order of the score, with what is known of each.
 
     ``start``, ``end`` in ticks; ``pitch``, ``track``, ``velocity``; ``selected``, ``generated``, ``outside`` (of the
-    scale of its key); ``intensity`` 0 to 1, or None when nobody weighed the notes.
+    scale of its key); ``intensity`` 0 to 1, or None when nobody weighed the notes. ``last`` is where all have ended.
     """
 
     def __init__(
@@ -28,16 +29,14 @@ class NoteTable:
     ) -> None:
         self.score = score
         notes = score.notes
-        fields = np.fromiter(
-            chain.from_iterable((one.start, one.length, one.pitch, one.track, one.velocity) for one in notes),
-            np.int32,
-            5 * len(notes),
-        ).reshape(-1, 5)
+        rows = map(attrgetter("start", "length", "pitch", "track", "velocity"), notes)
+        fields = np.fromiter(chain.from_iterable(rows), np.int32, 5 * len(notes)).reshape(-1, 5)
         self.start: Integers = np.ascontiguousarray(fields[:, 0])
         self.end: Integers = fields[:, 0] + fields[:, 1]
         self.pitch: Integers = np.ascontiguousarray(fields[:, 2])
         self.track: Integers = np.ascontiguousarray(fields[:, 3])
         self.velocity: Integers = np.ascontiguousarray(fields[:, 4])
+        self.last = int(self.end.max(initial=0))
         self.selected = self.flags(selected)
         self.generated = self.flags(generated)
         self.outside = self._outside()

@@ -1,4 +1,4 @@
-"""Thousands of notes at once: painted into a picture of one line a row, pixels told by adding up starts and ends."""
+"""Thousands of notes at once: each pixel of a row is told by arithmetic, then every row is drawn as one stripe."""
 
 from __future__ import annotations
 
@@ -14,53 +14,57 @@ from studio.panes.compose.roll.table import NoteTable
 from studio.panes.compose.roll.transform import Transform
 
 #: From so many notes on nobody sees corners and names any more, and one by one would be late.
-CROWD = 1600
+CROWD = 1200
 
 Pixels = NDArray[np.uint32]
+Places = NDArray[np.intp]
 
 
-def paint_crowd(
-    painter: QPainter, table: NoteTable, places: NDArray[np.intp], model: RollModel, outlook: Outlook
-) -> None:
+def paint_crowd(painter: QPainter, table: NoteTable, places: Places, model: RollModel, outlook: Outlook) -> None:
     """Draw these notes, own ones over others, selected ones over all."""
-    view = outlook.view
-    pixels = crowd_pixels(table, places, model, view, outlook.width)
-    image = QImage(pixels.data, pixels.shape[1], pixels.shape[0], QImage.Format.Format_ARGB32_Premultiplied)
+    view, width = outlook.view, outlook.width
+    pixels = crowd_pixels(table, places, model, view, width)
+    image = image_of(pixels)
     height = view.row_height
-    for row in range(len(view.rows)):
+    for row in np.flatnonzero(pixels.any(axis=1)).tolist():
         y = row * height - view.top
         if -height < y < outlook.height:
-            painter.drawImage(QRect(0, y, outlook.width, max(1, height - 1)), image, QRect(0, row, outlook.width, 1))
+            painter.drawImage(QRect(0, y, width, max(1, height - 1)), image, QRect(0, row, width, 1))
 
 
-def crowd_pixels(table: NoteTable, places: NDArray[np.intp], model: RollModel, view: Transform, width: int) -> Pixels:
-    """A picture of one line a row and ``width`` pixels across."""
-    look = colours()
+def crowd_pixels(table: NoteTable, places: Places, model: RollModel, view: Transform, width: int) -> Pixels:
+    """A picture of one line a row and ``width`` pixels across, nothing where there is no note."""
     rows = np.full(128, -1)
     rows[list(view.rows)] = np.arange(len(view.rows))
     places = places[rows[table.pitch[places]] >= 0]
-    row = rows[table.pitch[places]]
-    left = np.clip(np.rint(table.start[places] * view.scale).astype(int) - view.left, 0, width)
-    right = np.clip(np.rint(table.end[places] * view.scale).astype(int) - view.left - 1, left + 1, width)
-    hues = np.array([track.colour % TRACKS for track in model.score.tracks] or [0])[table.track[places]]
     own = np.ones(len(places), bool) if model.every_track else table.track[places] == model.track
-    selected = table.selected[places]
+    # Written in this order, the last one on a pixel is the one that is seen.
+    order = np.argsort(own + 2 * table.selected[places], kind="stable")
+    places, own = places[order], own[order]
+    left = np.clip(np.rint(table.start[places] * view.scale).astype(int) - view.left, 0, width - 1)
+    right = np.clip(np.rint(table.end[places] * view.scale).astype(int) - view.left - 1, left + 1, width)
     pixels: Pixels = np.zeros((len(view.rows), width), np.uint32)
-    for which, colour in (
-        *((~own & (hues == hue), look.ghost(hue)) for hue in range(TRACKS)),
-        *((own & (hues == hue), look.note(hue, 5)) for hue in range(TRACKS)),
-        (selected, look.outline),
-    ):
-        if which.any():
-            pixels[covered(row[which], left[which], right[which], pixels.shape)] = colour.rgba()
+    spans = rows[table.pitch[places]] * width + left
+    fill_spans(pixels.reshape(-1), spans, right - left, _colours(table, places, own, model))
     return pixels
 
 
-def covered(
-    row: NDArray[np.intp], left: NDArray[np.intp], right: NDArray[np.intp], shape: tuple[int, ...]
-) -> NDArray[np.bool_]:
-    """Which pixels lie in one of the spans, each on its row from left up to right."""
-    edges = np.zeros((shape[0], shape[1] + 1), np.int32)
-    np.add.at(edges, (row, left), 1)
-    np.add.at(edges, (row, right), -1)
-    return np.cumsum(edges[:, :-1], axis=1) > 0
+def _colours(table: NoteTable, places: Places, own: NDArray[np.bool_], model: RollModel) -> Pixels:
+    look = colours()
+    hues = np.array([track.colour % TRACKS for track in model.score.tracks] or [0])[table.track[places]]
+    full = np.array([look.note(hue, 5).rgba() for hue in range(TRACKS)], np.uint32)
+    ghost = np.array([look.ghost(hue).rgba() for hue in range(TRACKS)], np.uint32)
+    found = np.where(own, full[hues], ghost[hues])
+    return np.where(table.selected[places], np.uint32(look.outline.rgba()), found).astype(np.uint32)
+
+
+def fill_spans(line: Pixels, starts: Places, lengths: Places, values: Pixels) -> None:
+    """Write each value over its span of the line, later ones over earlier ones."""
+    total = int(lengths.sum())
+    within = np.arange(total) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    line[np.repeat(starts, lengths) + within] = np.repeat(values, lengths)
+
+
+def image_of(pixels: Pixels) -> QImage:
+    """The pixels as a picture; it looks into the array, which has to live as long."""
+    return QImage(pixels.data, pixels.shape[1], pixels.shape[0], QImage.Format.Format_ARGB32_Premultiplied)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -19,10 +19,13 @@ from studio.panes.compose.roll.transform import Transform
 
 @dataclass(frozen=True)
 class _Drawn:
-    """Everything the picture of the ground depends on."""
+    """Everything that the stripes depend on."""
 
-    view: Transform
-    size: tuple[int, int, float]
+    scale: float
+    left: int
+    row_height: int
+    width: int
+    ratio: float
     step: int
     scale_shown: bool
     own_scale: frozenset[int] | None
@@ -30,20 +33,45 @@ class _Drawn:
     dark: bool
 
 
-class GroundPixmap:
-    """Keeps the ground as a picture: it is drawn anew for another view, not for another note."""
+class Ground:
+    """Draws the ground row by row from stripes that are kept: rows of the same look share one.
+
+    Lines that cross the whole roll would touch every line of the screen one by one; a stripe is drawn once and copied.
+    """
 
     def __init__(self, model: RollModel, outlook: Outlook) -> None:
         self._model, self._outlook = model, outlook
         self._drawn: _Drawn | None = None
-        self._pixmap = QPixmap()
+        self._stripes: dict[tuple[object, ...], QPixmap] = {}
+        self._spans: list[Span] = []
+        self._lines = Lines()
 
-    def pixmap(self, widget: QWidget) -> QPixmap:
-        """The ground as large as ``widget``."""
-        outlook, score, ratio = self._outlook, self._model.score, widget.devicePixelRatioF()
+    def paint(self, painter: QPainter, widget: QWidget, rect: QRect) -> None:
+        """Draw the part of the ground in ``rect``."""
+        view, look = self._outlook.view, colours()
+        self._take_note(widget)
+        first = max(0, (rect.top() + view.top) // view.row_height)
+        last = min(len(view.rows) - 1, (rect.bottom() + view.top) // view.row_height)
+        ratio = widget.devicePixelRatioF()
+        part = QRectF(rect.left() * ratio, 0, rect.width() * ratio, view.row_height * ratio)
+        for place in range(first, last + 1):
+            y = place * view.row_height - view.top
+            target = QRectF(rect.left(), y, rect.width(), view.row_height)
+            painter.drawPixmap(target, self._stripe(view.rows[place], look), part)
+        below = len(view.rows) * view.row_height - view.top
+        if below <= rect.bottom():
+            empty = QRect(rect.left(), below, rect.width(), rect.bottom() + 1 - below)
+            painter.fillRect(empty, QColor(look.tokens.canvas))
+
+    def _take_note(self, widget: QWidget) -> None:
+        """Throw the stripes away when anything they show has changed; scrolling up and down keeps them."""
+        outlook, score, view = self._outlook, self._model.score, self._outlook.view
         wanted = _Drawn(
-            outlook.view,
-            (widget.width(), widget.height(), ratio),
+            view.scale,
+            view.left,
+            view.row_height,
+            widget.width(),
+            widget.devicePixelRatioF(),
             outlook.step,
             outlook.scale_shown,
             outlook.own_scale,
@@ -52,40 +80,46 @@ class GroundPixmap:
         )
         if wanted != self._drawn:
             self._drawn = wanted
-            size = widget.size() * ratio
-            if self._pixmap.size() != size:
-                self._pixmap = QPixmap(size)
-            self._pixmap.setDevicePixelRatio(ratio)
-            painter = QPainter(self._pixmap)
-            paint_ground(painter, self._model, outlook, widget.rect())
+            self._stripes = {}
+            self._spans = scale_spans(score, outlook, view, widget.width())
+            self._lines = lines_of(score, self._model.bars, view, widget.width(), outlook.step)
+
+    def _stripe(self, pitch: int, look: RollColours) -> QPixmap:
+        drawn = self._drawn
+        assert drawn is not None
+        kind = (pitch % 12 in (0, 5), *(_ground_of(pitch, span) for span in self._spans))
+        if kind not in self._stripes:
+            size = QSize(drawn.width, drawn.row_height) * drawn.ratio
+            stripe = QPixmap(size)
+            stripe.setDevicePixelRatio(drawn.ratio)
+            painter = QPainter(stripe)
+            _paint_row(painter, pitch, drawn.row_height, self._spans, look)
+            paint_lines(painter, self._lines, drawn.row_height, look)
             painter.end()
-        return self._pixmap
+            self._stripes[kind] = stripe
+        return self._stripes[kind]
 
 
-def paint_ground(painter: QPainter, model: RollModel, outlook: Outlook, rect: QRect) -> None:
-    """Draw rows, then lines."""
-    look, view = colours(), outlook.view
-    painter.fillRect(rect, QColor(look.tokens.canvas))
-    spans = scale_spans(model.score, outlook, view, rect.width())
-    for place, pitch in enumerate(view.rows):
-        y = place * view.row_height - view.top
-        if y + view.row_height < 0 or y > rect.height():
-            continue
-        _paint_row(painter, pitch, (y, view.row_height), spans, look)
-    lines = lines_of(model.score, model.bars, view, rect.width(), outlook.step)
-    paint_lines(painter, lines, min(rect.height(), max(0, view.height - view.top)), look)
+#: From a pixel to a pixel: the scale that is lit there, and its tonic.
+Span = tuple[int, int, frozenset[int] | None, int | None]
 
 
-def scale_spans(
-    score: Score, outlook: Outlook, view: Transform, width: int
-) -> list[tuple[int, int, frozenset[int] | None, int | None]]:
+def _ground_of(pitch: int, span: Span) -> int:
+    """0 for a light row, 1 for a dark one, 2 for the tonic."""
+    _left, _right, scale, tonic = span
+    if tonic is not None and pitch % 12 == tonic:
+        return 2
+    return int(pitch % 12 in BLACK if scale is None else pitch % 12 not in scale)
+
+
+def scale_spans(score: Score, outlook: Outlook, view: Transform, width: int) -> list[Span]:
     """Spans of pixels with the scale that is lit in each and its tonic; a score may change its key."""
     if not outlook.scale_shown:
         return [(0, width, None, None)]
     if outlook.own_scale is not None or not score.keys:
         return [(0, width, outlook.own_scale, None)]
     edges = [view.x(key.tick) for key in score.keys]
-    spans: list[tuple[int, int, frozenset[int] | None, int | None]] = []
+    spans: list[Span] = []
     if edges[0] > 0:
         spans.append((0, min(width, edges[0]), None, None))
     for number, key in enumerate(score.keys):
@@ -95,32 +129,25 @@ def scale_spans(
     return spans
 
 
-def _paint_row(
-    painter: QPainter,
-    pitch: int,
-    row: tuple[int, int],
-    spans: list[tuple[int, int, frozenset[int] | None, int | None]],
-    look: RollColours,
-) -> None:
-    y, height = row
+def _paint_row(painter: QPainter, pitch: int, height: int, spans: list[Span], look: RollColours) -> None:
+    light, dark = QColor(look.tokens.roll_white), QColor(look.tokens.roll_black)
+    grounds = (light, dark, mixed(light, look.accent, 0.11 if look.tokens.dark else 0.09))
     line = QColor(look.tokens.roll_beat if pitch % 12 in (0, 5) else look.tokens.roll_step)
-    for left, right, scale, tonic in spans:
-        dark = pitch % 12 in BLACK if scale is None else pitch % 12 not in scale
-        colour = QColor(look.tokens.roll_black if dark else look.tokens.roll_white)
-        if tonic is not None and pitch % 12 == tonic:
-            colour = mixed(colour, look.accent, 0.11 if look.tokens.dark else 0.09)
-        painter.fillRect(left, y, right - left, height, colour)
+    for span in spans:
+        left, right = span[:2]
+        painter.fillRect(left, 0, right - left, height, grounds[_ground_of(pitch, span)])
         if height > 5 or pitch % 12 == 0:
-            painter.fillRect(left, y + height - 1, right - left, 1, line)
+            painter.fillRect(left, height - 1, right - left, 1, line)
 
 
 def paint_lines(painter: QPainter, lines: Lines, height: int, look: RollColours) -> None:
     """Draw lines of three strengths, the strongest last."""
-    steps = faded(QColor(look.tokens.roll_step), lines.steps_fade)
-    for x in lines.steps:
-        painter.fillRect(x, 0, 1, height, steps)
-    beats = faded(QColor(look.tokens.roll_beat), lines.beats_fade)
-    for x in lines.beats:
-        painter.fillRect(x, 0, 1, height, beats)
-    for x, _number in lines.bars:
-        painter.fillRect(x, 0, 1, height, QColor(look.tokens.roll_bar))
+    painter.setPen(Qt.PenStyle.NoPen)
+    for colour, places in (
+        (faded(QColor(look.tokens.roll_step), lines.steps_fade), lines.steps),
+        (faded(QColor(look.tokens.roll_beat), lines.beats_fade), lines.beats),
+        (QColor(look.tokens.roll_bar), [x for x, _number in lines.bars]),
+    ):
+        if places:
+            painter.setBrush(colour)
+            painter.drawRects([QRect(x, 0, 1, height) for x in places])

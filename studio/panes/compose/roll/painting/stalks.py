@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter
 
 from studio.panes.compose.roll.model import RollModel
 from studio.panes.compose.roll.outlook import Outlook
 from studio.panes.compose.roll.painting.colours import TRACKS, colours
+from studio.panes.compose.roll.painting.crowd import CROWD, image_of
 
 _HEAD = 3.5
 #: More heads than this nobody tells apart.
@@ -42,15 +44,34 @@ def paint_stalks(painter: QPainter, stalks: Stalks, rect: QRect) -> None:
     # One stalk a pixel and colour: the loudest, drawn over the softer ones behind it.
     order = np.lexsort((velocity, selected))
     kinds = np.where(selected, TRACKS, hue)[order]
-    columns: dict[tuple[int, int], int] = dict(
-        zip(zip(kinds.tolist(), x[order].tolist(), strict=True), velocity[order].tolist(), strict=True)
-    )
+    if len(places) > CROWD:
+        _paint_crowd(painter, stalks, x[order], velocity[order], kinds)
+    else:
+        columns = dict(zip(zip(kinds.tolist(), x[order].tolist(), strict=True), velocity[order].tolist(), strict=True))
+        _paint_columns(painter, stalks, columns)
+    drafts = {(TRACKS, view.x(note.start)): note.velocity for note in model.draft.come if model.reachable(note)}
+    _paint_columns(painter, stalks, drafts)
+
+
+def _paint_crowd(
+    painter: QPainter, stalks: Stalks, x: NDArray[np.intp], velocity: NDArray[np.int32], kinds: NDArray[np.intp]
+) -> None:
+    """One picture: a pixel is coloured where its column is as loud."""
+    look, width, bottom = colours(), stalks.outlook.width, stalks.y(0)
+    palette = np.array([look.dim(hue).rgba() for hue in range(TRACKS)] + [look.outline.rgba()], np.uint32)
+    seen = (x >= 0) & (x < width)
+    tops, colour = np.full(width, bottom), np.zeros(width, np.uint32)
+    heights = np.array([stalks.y(level) for level in range(128)])
+    tops[x[seen]] = heights[velocity[seen]]
+    colour[x[seen]] = palette[kinds[seen]]
+    pixels = np.where(np.arange(bottom)[:, None] >= tops, colour, np.uint32(0)).astype(np.uint32)
+    painter.drawImage(0, 0, image_of(pixels))
+
+
+def _paint_columns(painter: QPainter, stalks: Stalks, columns: dict[tuple[int, int], int]) -> None:
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for (kind, left), loud in columns.items():
         found[kind].append((left, loud))
-    for note in model.draft.come:
-        if model.reachable(note):
-            found[TRACKS].append((view.x(note.start), note.velocity))
     for kind in sorted(found):
         _paint(painter, stalks, found[kind], kind)
 
