@@ -1,0 +1,14 @@
+"""`reverie compose …`: each room of Compose adds its own verbs."""
+
+from __future__ import annotations
+
+import argparse
+
+from studio.cli.composeconvert import add_convert
+
+
+def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `compose` with its own verbs to the command line."""
+    compose = verbs.add_parser("compose", help="read, write and play music, and let a network continue it")
+    actions = compose.add_subparsers(dest="action", required=True, metavar="ACTION")
+    add_convert(actions)
