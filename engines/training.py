@@ -6,7 +6,7 @@ import csv
 import random
 import time
 from collections.abc import Generator, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -107,6 +107,20 @@ def train(
         if progress.whole:
             _save(learner, run, identity, progress.done, clock.seconds())
     return Outcome(run, progress.done, clock.seconds(), progress.metrics, _finished(learner))
+
+
+def endless(task: Task[Outcome]) -> Task[Outcome]:
+    """The same steps with a total that nobody knows: for a training that ends when it gets no better."""
+    try:
+        while True:
+            try:
+                step: Step = next(task)
+            except StopIteration as end:
+                outcome: Outcome = end.value
+                return outcome
+            yield replace(step, total=None)
+    finally:
+        task.close()
 
 
 @dataclass
