@@ -50,6 +50,8 @@ class FontSynth:
             raise BadInput(f"“{path.name}” has no instruments. Choose another sound font.")
         self._name, self._rate = path.stem, rate
         self._used: set[int] = set()
+        #: Channels that have an instrument: without one a channel is mute.
+        self._named: set[int] = set()
 
     @property
     def name(self) -> str:
@@ -63,11 +65,14 @@ class FontSynth:
 
     def program(self, channel: int, program: int, drums: bool) -> None:
         """Choose the instrument; a font that lacks it plays the nearest it has, or nothing."""
+        self._named.add(channel)
         self._font.channel_set_bank(channel, 0)
         self._font.channel_set_preset_number(channel, program, drums)
 
     def note_on(self, channel: int, pitch: int, velocity: int) -> None:
         """Begin a note."""
+        if channel not in self._named:
+            self.program(channel, 0, False)
         self._used.add(channel)
         self._font.channel_note_on(channel, pitch, velocity / 127)
 

@@ -95,6 +95,13 @@ def test_every_channel_there_is_plays_its_own_instrument(make: type[Synth]) -> N
 
 
 @both
+def test_a_channel_that_was_told_nothing_is_a_piano(make: type[Synth]) -> None:
+    synth = make()
+    synth.note_on(7, 60, 90)
+    assert loudness(sound(synth, 0.3)) > 0.001
+
+
+@both
 def test_drums_play_on_any_channel(make: type[Synth]) -> None:
     synth = make()
     synth.program(40, 0, True)
