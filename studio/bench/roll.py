@@ -53,7 +53,9 @@ def measure() -> dict[str, float]:
 
     application = QApplication([])
     apply(application, "dark")
-    roll = RollView(QUndoStack())
+    stack = QUndoStack()
+    roll = RollView(stack)
+    stack.setParent(roll)
     roll.resize(*SIZE)
     roll.set_score(crowded())
     roll.show()

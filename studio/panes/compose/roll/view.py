@@ -45,7 +45,7 @@ class RollView(QWidget):
     refused = Signal(str)
 
     def __init__(self, stack: QUndoStack, parent: QWidget | None = None) -> None:
-        """Every change of notes is pushed to ``stack``."""
+        """Every change of notes is pushed to ``stack``, which some object has to own: its steps point back here."""
         super().__init__(parent)
         self.model = RollModel(stack, self)
         self.outlook = Outlook(self.model, self)
