@@ -14,6 +14,10 @@ from engines.errors import BadInput
 Placed = TypeVar("Placed", bound=tuple[Any, ...])
 
 
+_MOST_TIMES = 8
+"""A repeat is played no more often, whatever a file says."""
+
+
 def ticks_of(quarters: Any) -> int:
     """Quarters as ticks; raises BadInput beyond what a score can hold."""
     ticks = round(float(quarters) * QUARTER)
@@ -73,12 +77,33 @@ def _order(measures: list[Any], part: Any) -> tuple[int, ...]:
     written = tuple(range(len(measures)))
     if not any(_repeats(measure) for measure in measures):
         return written
+    brackets = part.recurse().getElementsByClass("RepeatBracket")
+    if not brackets and not any(measure.getElementsByClass("RepeatExpression") for measure in measures):
+        return tuple(_plain_order(measures))
     try:
         # Bars without notes: to copy the notes for every repeat takes music21 seconds.
         played = repeat.Expander(_skeleton(measures, part)).process()
         return tuple(int(measure.number) for measure in played.getElementsByClass("Measure")) or written
     except (Music21Exception, AttributeError, IndexError, KeyError, TypeError, ValueError):
         return written
+
+
+def _plain_order(measures: list[Any]) -> Iterator[int]:
+    """The order where there are nothing but repeat signs: from each back to the one before, or to the beginning."""
+    begin = 0
+    for number, measure in enumerate(measures):
+        if "start" in _directions(measure):
+            begin = number
+        yield number
+        if "end" in _directions(measure):
+            for _ in range(min(_MOST_TIMES, measure.rightBarline.times or 2) - 1):
+                yield from range(begin, number + 1)
+            begin = number + 1
+
+
+def _directions(measure: Any) -> list[str]:
+    sides = ((measure.leftBarline, "start"), (measure.rightBarline, "end"))
+    return [way for bar, way in sides if bar is not None and "Repeat" in bar.classes and bar.direction == way]
 
 
 def _repeats(measure: Any) -> bool:
