@@ -75,7 +75,7 @@ def _model(network: WordNetwork | BookNetwork, ports: Ports, metadata: Mapping[s
     _answer(nodes, network)
     _, _, units = network.fresh_state(1)[0].shape
     layers, words = len(_layers(network)), network.embedding.num_embeddings
-    memory = [layers, "batch", units]
+    memory: list[int | str] = [layers, "batch", units]
     inputs: list[Port] = [("words", "int64", ["batch", "time"])]
     inputs += [(name, "float32", memory) for name in ports.inputs[1:]]
     outputs: list[Port] = [("logits", "float32", ["batch", "time", words])]

@@ -19,13 +19,15 @@ from engines.compose.melody.proving import book_difference, difference
 from engines.errors import MissingWeights
 from engines.exporting import NotTheSame
 from engines.files import write_bytes
-from engines.graphs import Nodes, recurrent_weights
+from engines.graphs import Nodes, Port, recurrent_weights
 from engines.runtime import session_of
 
 TOLERANCE = 1e-4
 
+Network = MelodyNetwork | BookNetwork
 
-def export_graph(network: MelodyNetwork | BookNetwork, path: Path, metadata: Mapping[str, str] | None = None) -> float:
+
+def export_graph(network: Network, path: Path, metadata: Mapping[str, str] | None = None) -> float:
     """Write ``network`` to ``path``; returns the largest difference to torch that was found.
 
     A MelodyNetwork: inputs ``heard`` int64 (rows, 9) in the order of TOLD, ``bars_away`` int64 (rows, past + 1), ``h``
@@ -44,15 +46,16 @@ def export_graph(network: MelodyNetwork | BookNetwork, path: Path, metadata: Map
         answering = session_of(model, path.name, 1)
     except MissingWeights as error:
         raise NotTheSame("The exported model cannot be read; it was not kept.") from error
-    compare = book_difference if isinstance(network, BookNetwork) else difference
-    worst = compare(network, answering)  # type: ignore[operator]
+    worst = (
+        book_difference(network, answering) if isinstance(network, BookNetwork) else difference(network, answering)
+    )
     if not worst <= TOLERANCE:
         raise NotTheSame(f"The exported model differs by {worst:.2g} from the trained one; it was not kept.")
     write_bytes(path, model)
-    return float(worst)
+    return worst
 
 
-def graph_of(network: MelodyNetwork | BookNetwork, metadata: Mapping[str, str] | None = None) -> bytes:
+def graph_of(network: Network, metadata: Mapping[str, str] | None = None) -> bytes:
     """The graph of one step as a file holds it; see ``export_graph``."""
     with torch.no_grad():
         if isinstance(network, BookNetwork):
@@ -69,16 +72,16 @@ def _melody(network: MelodyNetwork, metadata: Mapping[str, str]) -> bytes:
     nodes.linear(hidden, network.duration, "durations")
     _sounds(nodes, network, hidden, table)
     size = config.units // config.heads
-    memory = [LAYERS, "rows", config.units]
-    past = ["rows", config.heads, "past", size]
-    grown = ["rows", config.heads, "past_next", size]
-    inputs = [
+    memory: list[int | str] = [LAYERS, "rows", config.units]
+    past: list[int | str] = ["rows", config.heads, "past", size]
+    grown: list[int | str] = ["rows", config.heads, "past_next", size]
+    inputs: list[Port] = [
         ("heard", "int64", ["rows", len(TOLD)]),
         ("bars_away", "int64", ["rows", "past_next"]),
         *((name, "float32", memory) for name in ("h", "c")),
         *((name, "float32", past) for name in ("keys", "values")),
     ]
-    outputs = [
+    outputs: list[Port] = [
         ("durations", "float32", ["rows", config.durations]),
         ("sounds", "float32", ["rows", config.durations, config.sounds]),
         ("looked", "float32", ["rows", config.heads, "past_next"]),
@@ -90,9 +93,10 @@ def _melody(network: MelodyNetwork, metadata: Mapping[str, str]) -> bytes:
 
 def _read(nodes: Nodes, network: MelodyNetwork) -> str:
     """All tables stand under each other, so that one look-up finds everything that is told of a sound."""
-    tables = [network.table(), network.durations.weight, *(network.told[name].weight for name in TOLD[2:])]
+    told = (network.told[name].get_parameter("weight") for name in TOLD[2:])
+    tables = [network.table(), network.durations.weight, *told]
     offsets = np.append(0, np.cumsum([len(table) for table in tables])[:-1]).astype(np.int64)
-    nodes.constant("tables", torch.cat(tables))  # type: ignore[arg-type]
+    nodes.constant("tables", torch.cat(tables))
     nodes.add("Add", ["heard", nodes.constant("offsets", offsets)], "places")
     nodes.add("Gather", ["tables", "places"], "told")
     nodes.add("ReduceSum", ["told", nodes.whole("axis_1", 1)], "sum", keepdims=0)
@@ -200,8 +204,8 @@ def _book(network: BookNetwork, metadata: Mapping[str, str]) -> bytes:
     summary = nodes.add("Squeeze", ["summed", axis], "summary")
     nodes.linear(summary, network.duration, "durations_said")
     nodes.linear(summary, network.sound, "sounds_said")
-    inputs = [(name, "int64", ["rows", "time"]) for name in ("sounds", "durations")]
-    outputs = [
+    inputs: list[Port] = [(name, "int64", ["rows", "time"]) for name in ("sounds", "durations")]
+    outputs: list[Port] = [
         ("durations_said", "float32", ["rows", network.duration.out_features]),
         ("sounds_said", "float32", ["rows", network.sound.out_features]),
         ("looked", "float32", ["rows", "time"]),

@@ -81,7 +81,7 @@ def encode(line: Line, vocabulary: Vocabulary, register: int | None = None) -> E
         sounds=sounds,
         durations=durations,
         intervals=intervals_of(vocabulary.tops[sounds]),
-        **place_ids(line.places),
+        **place_ids(line.places),  # type: ignore[arg-type]  # none of them is the flag
         tonics=line.keys + 1,
         onsets=line.starts,
         bars=line.places[:, 1],

@@ -8,7 +8,7 @@ from copy import deepcopy
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engines.bestkept import BestKept
@@ -65,6 +65,11 @@ class MelodyLearner:
         self._done = self._read = self._since_look = 0
         self._smooth = math.log(config.sounds * config.durations)
         self._latest = Nats()
+
+    def begin_with(self, weights: Mapping[str, Tensor]) -> None:
+        """Start from these weights instead of from chance."""
+        self.net.load_state_dict(dict(weights))
+        self.ema = Ema(self.net, self._recipe.averaging)
 
     @property
     def finished(self) -> bool:

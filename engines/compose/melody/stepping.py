@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,11 @@ class Answer:
     durations: Logits
     sounds: Logits
     looked: Logits
+
+    def rows(self, which: Sequence[int]) -> Answer:
+        """Some rows, in this order; a row may come several times."""
+        at = list(which)
+        return Answer(self.durations[at], self.sounds[at], self.looked[at])
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,12 @@ class Stepper:
         """Go on with these rows alone, in this order; a row may come several times."""
         self.memory = self.memory.rows(rows)
 
+    def forked(self, rows: Sequence[int]) -> Stepper:
+        """Another one that goes on with these rows; this one stays as it is."""
+        other = copy(self)
+        other.keep(rows)
+        return other
+
     def _within_reach(self) -> Memory:
         """What attention can still look at: of the oldest sounds, room is made for the new one."""
         memory, most = self.memory, self._reach - 1
@@ -121,3 +133,9 @@ class BookStepper:
         """As ``Stepper.keep``."""
         at = list(rows)
         self._sounds, self._durations = self._sounds[at], self._durations[at]
+
+    def forked(self, rows: Sequence[int]) -> BookStepper:
+        """As ``Stepper.forked``."""
+        other = copy(self)
+        other.keep(rows)
+        return other

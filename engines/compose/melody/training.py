@@ -12,19 +12,23 @@ import torch
 from engines import checkpoints
 from engines.compose.melody.booklearner import BookLearner
 from engines.compose.melody.booknetwork import BookNetwork
+from engines.compose.melody.exporting import Network
+from engines.compose.melody.gathering import REPORT, gather
+from engines.compose.melody.heritage import TENSORS, heir, inherited
 from engines.compose.melody.learner import MelodyLearner
 from engines.compose.melody.material import LINES, Material
+from engines.compose.melody.model import KIND
 from engines.compose.melody.network import MelodyConfig, MelodyNetwork
 from engines.compose.melody.presets import PRESETS, BookRecipe, MelodyRecipe, Preset
+from engines.compose.melody.sampletune import melody_sample
 from engines.errors import BadCheckpoint
+from engines.files import sha256_of
 from engines.steps import Task
 from engines.training import CHECKPOINT, Outcome, Plan, endless, prepare_run, train
 
-KIND = "compose.melody"
 #: More steps than anybody waits for: learning ends when it gets no better.
 MOST_STEPS = 1_000_000
 
-Network = MelodyNetwork | BookNetwork
 Sample = Callable[[Network, int], Any]
 
 
@@ -32,7 +36,9 @@ Sample = Callable[[Network, int], Any]
 class MelodyTraining:
     """A request: learn from the music in ``paths`` (files and folders), in the folder ``run``.
 
-    ``way`` says how scores are read, see ``voices.WAYS``. Without ``recipe`` the preset's is taken.
+    ``way`` says how scores are read, see ``voices.WAYS``. Without ``recipe`` the preset's is taken. ``start_from`` is
+    the folder of a model to learn on with, whose sizes are taken instead of those of ``preset``. ``cache`` is a folder
+    to keep in what took long to read.
     """
 
     paths: tuple[Path, ...]
@@ -43,6 +49,26 @@ class MelodyTraining:
     resume: bool = False
     way: str = "voices"
     recipe: MelodyRecipe | None = None
+    start_from: Path | None = None
+    cache: Path | None = None
+
+
+def train_melody(request: MelodyTraining, sample: Sample | None = None) -> Task[Outcome]:
+    """Learn melodies; yields a Step per piece of work, with nats per note as metrics and a melody as preview.
+
+    Ends when the held-out pieces show no progress; closed before that, the run can be resumed exactly. What was read
+    and what was not stands in the run's REPORT.
+
+    Raises BadInput, BadCheckpoint, MissingWeights or CannotWrite with one sentence.
+    """
+    if request.resume:
+        material = Material.load(request.run / LINES)
+    else:
+        prepare_run(request.run, resume=False)
+        found = yield from gather(request.paths, request.way, cache=request.cache)
+        found.report.save(request.run / REPORT)
+        material = Material.of(found.lines, request.way, request.seed)
+    return (yield from learn(material, request, sample or melody_sample(material)))
 
 
 def learn(material: Material, request: MelodyTraining, sample: Sample | None = None) -> Task[Outcome]:
@@ -57,6 +83,7 @@ def learn(material: Material, request: MelodyTraining, sample: Sample | None = N
         "network": {} if isinstance(learner, BookLearner) else asdict(learner.net.config),
         "recipe": asdict(recipe),
         "music": material.fingerprint(),
+        "model to start from": "" if request.start_from is None else sha256_of(request.start_from / TENSORS),
     }
     task = train(learner, request.plan, request.run, identity=identity, resume=request.resume)
     return (yield from task if request.plan.steps < MOST_STEPS else endless(task))
@@ -73,7 +100,13 @@ def _learner(
     recipe = replace(request.recipe or preset.recipe, seed=request.seed)
     sizes = {"embedding": preset.embedding, "units": preset.units, "heads": preset.heads}
     config = MelodyConfig(vocabulary.sounds, vocabulary.lengths, **sizes)
-    return MelodyLearner(config, recipe, vocabulary, *parts, sample=sample), recipe
+    begun = request.start_from
+    if begun is not None:
+        config = heir(begun, vocabulary)
+    learner = MelodyLearner(config, recipe, vocabulary, *parts, sample=sample)
+    if begun is not None and not request.resume:
+        learner.begin_with(inherited(begun, learner.net, vocabulary))
+    return learner, recipe
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from engines.write.evaluating import Evaluation
 from engines.write.model import WordModel
 from engines.write.predicting import Predictor, SuggestRequest
 from engines.write.presets import PRESETS
-from engines.write.shipping import EVALUATION, About, export_words, ship_words
+from engines.shipping import About
+from engines.write.shipping import EVALUATION, export_words, ship_words
 from engines.write.training import read_run, train_words
 from tests.engines.write.taughtwords import BEASTS, shelf, training
 
