@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.panes.compose.composing.part import ComposingPart
 from studio.panes.compose.editing.part import EditingPart
 from studio.panes.compose.parts import Part
 from studio.panes.compose.playing.part import PlayingPart
 from studio.panes.compose.tracks.part import TracksPart
 from studio.panes.compose.transport.part import SignsPart
+from studio.panes.compose.why.part import WhyPart
 
 if TYPE_CHECKING:
     from studio.panes.compose.pane import ComposePane
@@ -16,4 +18,4 @@ if TYPE_CHECKING:
 
 def parts_of(pane: ComposePane) -> list[Part]:
     """Every part, made for this pane."""
-    return [PlayingPart(pane), EditingPart(pane), SignsPart(pane), TracksPart(pane)]
+    return [PlayingPart(pane), EditingPart(pane), SignsPart(pane), TracksPart(pane), ComposingPart(pane), WhyPart(pane)]

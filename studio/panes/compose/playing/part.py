@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction
 
 from engines.compose.timing import clock_of
 from studio.commands import Command
 from studio.panes.compose.parts import Part
 from studio.panes.compose.playing.commands import playing_commands
+from studio.panes.compose.playing.keyfilter import KeyFilter
 from studio.panes.compose.playing.midikeys import MidiKeys
 from studio.panes.compose.playing.pianokeys import PianoKeys
 from studio.panes.compose.playing.recording import Recorder, StepInput
@@ -36,7 +37,8 @@ class PlayingPart(Part):
         self.keys, self.midi = PianoKeys(self), MidiKeys(self)
         self.recorder = Recorder(self.model, self.sound.position, self)
         self.steps = StepInput(self.model, self.outlook, self.go_to, self)
-        self.metronome_on = self.count_in = self.keys_on = self.steps_on = False
+        self.input = KeyFilter(self.keys, self.steps, self)
+        self.metronome_on = self.count_in = False
         self.loop_on = False
         self._span: tuple[int, int] | None = None
         self._connect()
@@ -64,7 +66,7 @@ class PlayingPart(Part):
         self.recorder.changed.connect(self.pane.commands_changed)
         # What has the focus gets keys first, so the piano listens before it does.
         for widget in (self.pane, roll.canvas, roll.keyboard, roll.lane, roll.ruler):
-            widget.installEventFilter(self)
+            widget.installEventFilter(self.input)
         self._show_octave(self.keys.octave)
 
     def commands(self) -> list[Command]:
@@ -120,13 +122,19 @@ class PlayingPart(Part):
         over = tick >= self.model.score.end > 0 and not self.recorder.on and self.outlook.loop is None
         self.sound.play(0 if over else tick, COUNT_IN_BARS if self.count_in else 0, endless=self.recorder.on)
 
+    def play_from(self, tick: float) -> None:
+        """Play from a tick without clicks, as a take is tried out."""
+        self.sound.play(tick)
+
     @Slot()
     def stop(self) -> None:
         """Stop where it is; a recording ends and becomes notes."""
         self.recorder.end()
-        at = self.sound.stop()
+        at = self.sound.position()
         self.outlook.set_playhead(self.outlook.playhead if at is None else at, False)
         self._show_place()
+        # Last, since whoever hears of it may put the playhead elsewhere.
+        self.sound.stop()
 
     @Slot()
     def return_to_start(self) -> None:
@@ -182,57 +190,27 @@ class PlayingPart(Part):
 
     def set_keys(self, on: bool) -> None:
         """Let the computer's keyboard play."""
-        self.keys_on = on
+        self.input.piano = on
         if not on:
             self.keys.let_go()
-            self.steps_on = False
+            self.input.stepping = False
         self.bar.octave.setVisible(on)
         self.pane.commands_changed.emit()
 
     def set_steps(self, on: bool) -> None:
         """Let keys write at the playhead, step by step."""
-        self.steps_on = on
+        self.input.stepping = on
         if on:
             self.set_keys(True)
         self.pane.commands_changed.emit()
 
     # -- keys ---------------------------------------------------------------------------------------------
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """The roll's keys come by here first; those of the piano are ours while it is on."""
-        if isinstance(event, QKeyEvent):
-            return self._key(event)
-        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.WindowDeactivate):
-            self.keys.let_go()
-        return False
-
-    def _key(self, event: QKeyEvent) -> bool:
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.type() == QEvent.Type.ShortcutOverride:
-            wanted = self.keys_on and self.keys.means(event)
-            if wanted:
-                event.accept()
-            return wanted
-        if event.type() == QEvent.Type.KeyRelease:
-            return self.keys.release(event)
-        if event.type() != QEvent.Type.KeyPress:
-            return False
-        if self.keys_on and self.keys.means(event):
-            self.keys.press(event)
-            return True
-        if self.steps_on and plain and event.key() == Qt.Key.Key_Backspace:
-            self.steps.back()
-            return True
-        if self.steps_on and plain and event.key() == Qt.Key.Key_Period:
-            self.steps.rest()
-            return True
-        return False
-
     @Slot(int, int)
     def _key_down(self, pitch: int, velocity: int) -> None:
         self.sound.press(self.model.track, pitch, velocity)
         self.outlook.set_keys_down(self.outlook.keys_down | {pitch})
-        if self.steps_on and not self.sound.playing:
+        if self.input.stepping and not self.sound.playing:
             self.steps.note_on(pitch, velocity)
         self.recorder.note_on(pitch, velocity)
 
@@ -240,7 +218,7 @@ class PlayingPart(Part):
     def _key_up(self, pitch: int) -> None:
         self.sound.lift(self.model.track, pitch)
         self.outlook.set_keys_down(self.outlook.keys_down - {pitch})
-        if self.steps_on and not self.sound.playing:
+        if self.input.stepping and not self.sound.playing:
             self.steps.note_off(pitch)
         self.recorder.note_off(pitch)
 

@@ -128,14 +128,11 @@ class Sound(QObject):
         player.play(tick)
         self._set_playing(True)
 
-    def stop(self) -> float | None:
-        """End at once; returns the tick that was heard last, None when nothing played."""
-        if self._player is None or not self._playing:
-            return None
-        self._player.stop()
-        tick = self._player.position()
-        self._set_playing(False)
-        return tick
+    def stop(self) -> None:
+        """End at once."""
+        if self._player is not None and self._playing:
+            self._player.stop()
+            self._set_playing(False)
 
     def position(self) -> float | None:
         """The tick that is heard now; None while nothing plays or only clicks are heard."""
