@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from studio.panes.compose.roll.view import RollView
 from studio.panes.compose.transport.bar import TransportBar
 from studio.widgets.sidearea import SideArea
 
-LEFT, SIDE = 240, 304
+LEFT, SIDE, PAGE = 240, 304, 520
 _WIDEST_LEFT, _WIDEST_SIDE = 400, 1100
 
 
@@ -29,6 +29,8 @@ class ComposePage(QWidget):
         self.side.setMaximumWidth(_WIDEST_SIDE)
         self._side_wanted = self._left_wanted = True
         self._left: QWidget | None = None
+        self._dock = ""
+        self._side_widths: dict[str, int] = {}
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -44,7 +46,7 @@ class ComposePage(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self.splitter, 1)
         self.setFocusProxy(roll)
-        self.side.dock_changed.connect(self.side_changed)
+        self.side.dock_changed.connect(self._dock_changed)
         self.splitter.splitterMoved.connect(self.side_changed)
 
     def put_above_roll(self, widget: QWidget) -> None:
@@ -95,6 +97,18 @@ class ComposePage(QWidget):
         if self.side.isVisibleTo(self) != self.is_side_open():
             self.side.setVisible(self.is_side_open())
             self.side_changed.emit()
+
+    @Slot(str)
+    def _dock_changed(self, name: str) -> None:
+        """Each dock is as wide as it was left; a page wants more room than a list."""
+        before, self._dock = self._dock, name
+        left, side = self.widths()
+        if before and self.splitter.width() > left + side:
+            self._side_widths[before] = side
+            wanted = self._side_widths.get(name, PAGE if name == "page" else SIDE)
+            if wanted != side:
+                self.set_widths(left, wanted)
+        self.side_changed.emit()
 
     def widths(self) -> tuple[int, int]:
         """How wide the tracks and the side are."""

@@ -107,6 +107,10 @@ class ComposingPart(Part):
         self.look(0)
         self._show_place()
 
+    def show_dock(self) -> None:
+        """Bring the composer to the front."""
+        self.pane.page.show_dock(DOCK)
+
     # -- what the person wants ----------------------------------------------------------------------------
 
     @property
@@ -137,7 +141,7 @@ class ComposingPart(Part):
         card = self.models.card()
         self._asked = (place, wishes, card.name if card is not None else "")
         if self.writing.begin(request):
-            self.pane.page.show_dock(DOCK)
+            self.show_dock()
 
     @Slot()
     def stop(self) -> None:

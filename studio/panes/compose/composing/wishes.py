@@ -83,6 +83,21 @@ def wishes_from(values: Any) -> Wishes:
     return Wishes(**{each.name: values[each.name] for each in fields(Wishes) if _fits(each.name, each.default, values)})
 
 
+def wishes_of(recipe: Mapping[str, Any], wishes: Wishes) -> Wishes:
+    """The wishes that a recipe out of a file came from, as far as it tells; the rest as in ``wishes``.
+
+    Its seed is locked, so that the same takes come again.
+    """
+    names = {"rhythm_temperature": "rhythm", "keep": "keeps", "what": "mode"}
+    told = {names.get(name, name): value for name, value in recipe.items() if name not in ("scale", "range")}
+    told["takes"] = min(MOST_TAKES, told["takes"]) if type(told.get("takes")) is int else None
+    if "strict" in recipe:
+        told["within"] = "strict" if recipe["strict"] is True else "soft"
+        told["scale"] = bool(recipe.get("scale"))
+    found = {each.name: told[each.name] for each in fields(Wishes) if _fits(each.name, each.default, told)}
+    return replace(wishes, **{**found, "locked": "seed" in found})
+
+
 def _fits(name: str, usual: Any, values: Mapping[str, Any]) -> bool:
     value = values.get(name)
     if isinstance(usual, bool):
