@@ -81,7 +81,7 @@ def engrave(request: EngraveRequest) -> Task[Pages]:
     """Engrave a score; yields Step(pages done, pages) as they are drawn.
 
     Notes are brought onto what can be written (engines.compose.quantising), for the eye alone. The layout of all
-    pages is one call into Verovio, about a second for 10,000 notes.
+    pages is one call into Verovio: 1.3 s of processor time for a piece of 6,289 notes on 13 tracks.
 
     Raises:
         BadInput: the engraver refuses the score.

@@ -1,6 +1,6 @@
 """The bytes of a MIDI file as events, whatever state the file is in.
 
-Read here and not by mido, which gives up the whole file where one track is cut short, and needs ten times as long.
+Read here and not by mido, which gives up the whole file where one track is cut short.
 Source: Standard MIDI Files 1.0 (MIDI Manufacturers Association, RP-001).
 """
 
@@ -21,7 +21,7 @@ _STRAY = {0xF1: 1, 0xF2: 2, 0xF3: 1}
 MOST_EVENTS = 4_000_000
 MOST_CHUNKS = 65_535
 _PATIENCE = 20_000
-"""Events between two reports: about 20 ms."""
+"""Events between two reports."""
 _END_OF_TRACK = 0x2F
 _LAST = 2**40
 """Ticks, of whatever resolution, after which a file is nonsense."""

@@ -6,12 +6,15 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engines.compose.engraving import EngraveRequest, Pages, engrave
-from engines.compose.notes import Note
+from engines.compose.notes import Key, Metre, Note
 from engines.compose.score import DRUM_CHANNEL, Score, Track
 from engines.errors import BadInput
 from engines.steps import finish
+from tests.engines.compose.midi_files import plain_notes
 
 SVG = "{http://www.w3.org/2000/svg}"
 NOTES = tuple(Note(at * 480, 0, 60 + at % 12, 480) for at in range(16))
@@ -92,3 +95,20 @@ def test_impossible_sizes_are_refused() -> None:
         EngraveRequest(Score(), width=10)
     with pytest.raises(BadInput, match="scale"):
         EngraveRequest(Score(), scale=9)
+
+
+@given(plain_notes(2), st.sampled_from(((4, 4), (3, 4), (6, 8), (7, 8), (2, 2), (5, 4))), st.integers(-7, 7))
+@settings(max_examples=8)
+def test_whatever_is_played_can_be_engraved(notes: list[Note], metre: tuple[int, int], sharps: int) -> None:
+    score = Score(
+        (Track(), Track(channel=DRUM_CHANNEL)), tuple(notes), metres=(Metre(0, *metre),), keys=(Key(0, sharps),)
+    )
+    pages = pages_of(score)
+    drawn = {(score.notes[place].track, score.notes[place].pitch) for place in pages.elements}
+    assert drawn <= {(note.track, note.pitch) for note in notes}
+    assert bool(drawn) == bool(notes)
+
+
+def test_a_score_longer_than_any_book_is_refused() -> None:
+    with pytest.raises(BadInput, match="10,000 bars"):
+        pages_of(Score(notes=(Note(10_001 * 1920, 0, 60, 480),)))
