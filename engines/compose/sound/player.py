@@ -11,7 +11,7 @@ from typing import TypeAlias
 from engines.compose.score import Score
 from engines.compose.sound.device import open_output
 from engines.compose.sound.engineroom import EngineRoom
-from engines.compose.sound.marks import mark_at
+from engines.compose.sound.marks import Mark, mark_at
 from engines.compose.sound.outputs import Output
 from engines.compose.sound.renderer import Renderer
 from engines.compose.sound.sheet import Sheet
@@ -198,6 +198,11 @@ class Player:
     def trouble(self) -> str:
         """What went wrong since this was last asked, each thing once, in one sentence; empty if nothing."""
         return self._room.take_trouble()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Which frames of the stream played what, the newest last: for those who compare clocks."""
+        return self._room.marks
 
     @property
     def output_name(self) -> str:

@@ -91,7 +91,7 @@ def begun(stage: Stage, tick: float = 0) -> int:
     """Play; returns the frame of the stream at which it begins."""
     stage.player.play(tick)
     stage.hand.read(2)
-    mark = stage.player._room.marks[-1]
+    mark = stage.player.marks[-1]
     assert mark.moving
     return mark.heard
 
@@ -327,7 +327,7 @@ def test_the_playhead_follows_the_clock_of_the_silent_output_within_a_block() ->
             waiting.wait(0.003)
             missed, before = player.missed, time.perf_counter()
             tick = player.position()
-            mark = player._room.marks[-1]
+            mark = player.marks[-1]
             # A computer that is too busy for either makes a gap, after which both clocks begin anew.
             if player.missed == missed == 0 and time.perf_counter() - before < 0.001:
                 apart.append((before - null.began) * RATE - null.latency - mark.heard - tick * RATE / 960)
