@@ -82,6 +82,7 @@ class Player:
         begin, bars = tick, self.count_in
         self._move(True, begin, lambda renderer: renderer.play(renderer.sheet.frame(begin), bars))
         self._room.open()
+        self._room.look_again()
 
     def stop(self) -> None:
         """Stop, and rest at the tick that is heard now."""
@@ -196,7 +197,10 @@ class Player:
         return self._room.take_peak()
 
     def trouble(self) -> str:
-        """What went wrong since this was last asked, each thing once, in one sentence; empty if nothing."""
+        """What went wrong since this was last asked, each thing once, in one sentence; empty if nothing.
+
+        Ask a few times a second: by the way it is seen whether the device still answers.
+        """
         return self._room.take_trouble()
 
     @property

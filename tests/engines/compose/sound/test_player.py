@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -235,6 +236,36 @@ def test_what_goes_wrong_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
         assert player.trouble() == ""
 
 
+def test_a_device_that_is_connected_later_is_taken_when_it_plays_again() -> None:
+    missing, there = (Null(), "No device."), (Null(), "")
+    offers: list[tuple[Output, str]] = [missing, (Null(), "No device."), there]
+    with Player(SCORE, make_synth=lambda font: Opened(PlainSynth()), make_output=lambda: offers.pop(0)) as player:
+        player.play(0)
+        wait_for(lambda: player._room._makeshift)
+        assert player.trouble() == "No device."
+        player.play(0)
+        wait_for(lambda: len(offers) == 1)
+        assert player.trouble() == ""
+        player.play(0)
+        wait_for(lambda: player._room._output is there[0])
+        wait_for(lambda: player.position() > 0)
+
+
+def test_a_device_that_will_not_start_is_replaced_by_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    hand = Hand()
+
+    def refuse(read: Read) -> None:
+        raise NoDevice("It is busy.")
+
+    monkeypatch.setattr(hand, "start", refuse)
+    interval = sys.getswitchinterval()
+    with Player(SCORE, make_synth=lambda font: Opened(PlainSynth()), make_output=lambda: (hand, "")) as player:
+        player.play(0)
+        wait_for(lambda: player.position() > 0)
+        assert (hand.closed, player.output_name, player.trouble()) == (True, "No sound", "It is busy.")
+    assert sys.getswitchinterval() == interval
+
+
 def test_a_synthesiser_that_breaks_is_silent_and_said_once(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     begun(stage)
 
@@ -252,6 +283,12 @@ def test_a_device_that_stops_asking_is_replaced_by_silence(stage: Stage) -> None
     stage.until(start + 5000)
     shown = stage.player.position()
     stage.hand.now += 5.0
+    # A computer that slept for a night has a device all the same.
+    assert stage.player.trouble() == ""
+    stage.hand.read(1)
+    stage.hand.now += 2.0
+    assert stage.player.trouble() == ""
+    stage.hand.now += 2.0
     assert "stopped answering" in stage.player.trouble()
     wait_for(lambda: stage.player.output_name == "No sound")
     assert stage.hand.closed
@@ -301,8 +338,6 @@ def test_nothing_is_opened_before_something_shall_be_heard() -> None:
 
 
 def test_closing_leaves_no_thread_and_the_interpreter_as_it_was() -> None:
-    import sys
-
     threads, interval = set(threading.enumerate()), sys.getswitchinterval()
     player = Player(SCORE, make_synth=lambda font: Opened(PlainSynth()), make_output=lambda: (Null(), ""))
     player.play(0)
