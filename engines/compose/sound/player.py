@@ -56,6 +56,10 @@ class Player:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def get_ready(self) -> None:
+        """Open the synthesiser and the device now, so that the first note is heard at once."""
+        self._room.open()
+
     # What is played
 
     def set_score(self, score: Score) -> None:

@@ -337,6 +337,13 @@ def test_nothing_is_opened_before_something_shall_be_heard() -> None:
         assert (player.playing, player.output_name, player.missed, player.latency) == (False, "", 0, 0.0)
 
 
+def test_getting_ready_opens_everything_before_the_first_note(stage: Stage) -> None:
+    stage.player.get_ready()
+    assert not stage.hand.read(3).any()
+    assert (stage.player.synth_name, stage.player.output_name) == ("Scribe", "Hand")
+    assert (stage.player.playing, stage.player.position()) == (False, 0)
+
+
 def test_closing_leaves_no_thread_and_the_interpreter_as_it_was() -> None:
     threads, interval = set(threading.enumerate()), sys.getswitchinterval()
     player = Player(SCORE, make_synth=lambda font: Opened(PlainSynth()), make_output=lambda: (Null(), ""))
