@@ -18,6 +18,8 @@ from engines.steps import Step, Task
 A4 = (2100, 2970)
 MOST_NOTES = 50_000
 _NARROWEST = 400
+_TALLEST = 60_000
+"""Verovio's highest page; what needs more is continued on another."""
 _ID = re.compile(r'id="(n\d+-\d+)"')
 
 
@@ -25,7 +27,8 @@ _ID = re.compile(r'id="(n\d+-\d+)"')
 class EngraveRequest:
     """Engrave a score on pages of ``width`` by ``height`` tenths of a millimetre.
 
-    At ``scale`` 1 (0.2 to 4) a staff is 7 mm high. Without ``paged`` all is one page, as high as it needs to be.
+    At ``scale`` 1 (0.2 to 4) a staff is 7 mm high. Without ``paged`` all is one page, as high as it needs to be
+    (up to 6 m divided by the scale).
 
     Raises:
         BadInput: there are too many notes, or a size is out of its range.
@@ -107,7 +110,7 @@ def engrave(request: EngraveRequest) -> Task[Pages]:
 def _options(request: EngraveRequest) -> dict[str, object]:
     return {
         "pageWidth": round(request.width / request.scale),
-        "pageHeight": round(request.height / request.scale),
+        "pageHeight": round(request.height / request.scale) if request.paged else _TALLEST,
         "adjustPageHeight": not request.paged,
         "breaks": "auto",
         "header": "auto",

@@ -93,7 +93,7 @@ def _read(content: bytes, at: int, end: int, chunk: Chunk, before: int) -> Gener
     events, tick, running = chunk.events, 0, 0
     put = events.append
     try:
-        while at < end:
+        while at < end and tick <= _LAST:
             delta = content[at]
             at += 1
             if delta & 0x80:
@@ -117,15 +117,13 @@ def _read(content: bytes, at: int, end: int, chunk: Chunk, before: int) -> Gener
                 put((tick, status, first, second))
             else:
                 at = _unpitched(content, at, end, status, tick, chunk)
-                if status == META and events and events[-1][1] == META and events[-1][2] == _END_OF_TRACK:
+                if status == META and events[-1][2] == _END_OF_TRACK:
                     events.pop()
-                    chunk.end = min(tick, _LAST)
-                    return at
+                    break
             if not len(events) % _PATIENCE:
                 yield _step(before + len(events))
-            if tick > _LAST:
-                raise IndexError
-        chunk.damaged = end == len(content)  # it should have said that it ends
+        else:
+            chunk.damaged = end == len(content) or tick > _LAST  # it should have said that it ends
     except IndexError:
         chunk.damaged = True
     chunk.end = min(tick, _LAST)
