@@ -83,7 +83,7 @@ class Player:
             tick = self.position()
             if tick >= self._sheet.last_tick > 0:
                 tick = 0.0
-        begin, bars = tick, self.count_in
+        begin, bars = max(0.0, tick), self.count_in
         self._move(True, begin, lambda renderer: renderer.play(renderer.sheet.frame(begin), bars))
         self._room.open()
         self._room.look_again()
@@ -94,7 +94,8 @@ class Player:
         self._move(False, tick, lambda renderer: renderer.stop(renderer.sheet.frame(tick)))
 
     def seek(self, tick: float) -> None:
-        """Go to a tick; if it plays, it plays on there."""
+        """Go to a tick, 0 or later; if it plays, it plays on there."""
+        tick = max(0.0, tick)
         self._move(self.playing, tick, lambda renderer: renderer.seek(renderer.sheet.frame(tick)))
 
     def loop(self, start: int, end: int | None) -> None:

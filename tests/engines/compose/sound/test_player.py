@@ -128,6 +128,8 @@ def test_stopping_rests_at_what_was_heard_and_latency_no_longer_counts(stage: St
 
 
 def test_seeking_shows_the_new_place_at_once_playing_or_not(stage: Stage) -> None:
+    stage.player.seek(-5)
+    assert stage.player.position() == 0
     stage.player.seek(700.0)
     assert stage.player.position() == 700.0
     start = begun(stage, 0)
