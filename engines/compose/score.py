@@ -83,7 +83,11 @@ class Score:
     @property
     def end(self) -> int:
         """The tick at which the last note ends; 0 for an empty score."""
-        return max((note.end for note in self.notes), default=0)
+        if not self.notes:
+            return 0
+        # What began so long before the last one ended before that began.
+        first = bisect_left(self.notes, self.notes[-1].start - self.longest, key=_start)
+        return max(note.end for note in self.notes[first:])
 
     def between(self, start: int, end: int) -> tuple[Note, ...]:
         """The notes that sound somewhere from ``start`` up to, not with, ``end`` ticks."""

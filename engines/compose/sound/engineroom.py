@@ -9,31 +9,29 @@ import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from engines.compose.sound.audioclock import AudioClock
 from engines.compose.sound.marks import Mark
+from engines.compose.sound.outputs import Null, Output
 from engines.compose.sound.renderer import Renderer
 from engines.compose.sound.sheet import Sheet
 from engines.compose.sound.stream import Stream
 from engines.compose.sound.synth import RATE, Frames, Opened, Synth
-
-if TYPE_CHECKING:
-    from engines.compose.sound.outputs import Output
+from engines.errors import ReverieError
 
 log = logging.getLogger(__name__)
 
 Deed = Callable[[Renderer], None]
 
-GONE = "The sound device stopped answering: music plays without sound. Connect it again and choose it anew."
+GONE = "The sound device stopped answering: music plays without sound. Connect it again and play again."
 BROKEN = "Reverie made a mistake while playing: it is silent until the next start. The log says more."
 #: While sound is open, threads hand the interpreter over so often (seconds). With Python's own 5 ms a thread that only
 #: computes lets the sound wait for most of a block each time.
 SWITCH = 0.001
-#: A device that has not asked for so long is gone; a busy computer is not.
-PATIENCE = 2.0
+#: A device that has not asked for so long, twice, is gone; a busy computer is not.
+PATIENCE = 1.5
 
 
 class EngineRoom:
@@ -56,9 +54,12 @@ class EngineRoom:
         self._output: Output | None = None
         self._clock: AudioClock | None = None
         self._base, self._missed_before = 0.0, 0
+        self._suspect = (0.0, 0.0)
+        self._makeshift = False
         self._volume = 1.0
         self._switch = SWITCH
         self._troubles: deque[str] = deque()
+        self._said: set[str] = set()
         #: One worker at a time opens and closes: what is to be done waits in line.
         self._chores: deque[Callable[[], None]] = deque()
         self._lock = threading.Lock()
@@ -129,11 +130,15 @@ class EngineRoom:
 
     def take_trouble(self) -> str:
         """The sentences since this was last asked; the device is looked after by the way."""
-        clock = self._clock
-        if clock is not None and clock.last and time.perf_counter() - clock.last > PATIENCE and not self._closed:
-            self._clock = None
-            self._troubles.append(GONE)
-            self._later(self._go_silent)
+        clock, now = self._clock, time.perf_counter()
+        if clock is not None and now - clock.last > PATIENCE and not self._closed:
+            # A computer that slept wakes here before its device does, so it is given a second look.
+            if self._suspect[0] != clock.last:
+                self._suspect = (clock.last, now)
+            elif now - self._suspect[1] > PATIENCE:
+                self._clock = None
+                self._say(GONE)
+                self._later(self._go_silent)
         return " ".join(self._troubles.popleft() for _ in range(len(self._troubles)))
 
     def heard(self, now: float) -> float:
@@ -147,15 +152,22 @@ class EngineRoom:
             self._wanted = True
             self._later(self._open)
 
+    def look_again(self) -> None:
+        """If there was no device, see whether there is one now."""
+        if self._makeshift and not self._closed:
+            self._later(self._look_again)
+
     def choose_font(self, font: Path | None) -> None:
         """Read a font and play with it; one that cannot be played changes nothing but the trouble."""
         self._font = font
+        self._said.clear()
         if self._wanted:
             self._later(lambda: self._change_synth(font))
 
     def choose_output(self, make_output: Callable[[], tuple[Output, str]]) -> None:
         """Close the output and open another one."""
         self._make_output = make_output
+        self._said.clear()
         if self._wanted:
             self._later(self._open_output)
 
@@ -200,15 +212,35 @@ class EngineRoom:
         self._close_output()
         output, trouble = self._make_output()
         self._say(trouble)
+        try:
+            self._start(output)
+        except ReverieError as error:
+            self._close_output()
+            self._say(str(error))
+            output, trouble = Null(), str(error)
+            self._start(output)
+        self._makeshift = bool(trouble)
+
+    def _start(self, output: Output) -> None:
         stream = self._stream
         if stream is not None:
             # The stream goes on where the last output left it.
             self._base = float(stream.delivered)
             self._clock = AudioClock(RATE, output.latency)
+            self._clock.last = time.perf_counter()
             self._output = output
             self._switch = sys.getswitchinterval()
             sys.setswitchinterval(min(self._switch, SWITCH))
             output.start(self._read)
+
+    def _look_again(self) -> None:
+        """Take the device that is there now; without one, what plays silently plays on."""
+        output, trouble = self._make_output()
+        if not trouble:
+            self._close_output()
+            self._said.clear()
+            self._start(output)
+            self._makeshift = False
 
     def _close_output(self) -> None:
         if self._output is not None:
@@ -217,10 +249,9 @@ class EngineRoom:
             self._missed_before, self._clock, self._output = self.missed, None, None
 
     def _go_silent(self) -> None:
-        from engines.compose.sound.outputs import Null
-
-        self._make_output = lambda: (Null(), "")
-        self._open_output()
+        self._close_output()
+        self._start(Null())
+        self._makeshift = True
 
     def _change_synth(self, font: Path | None) -> None:
         opened = self._make_synth(font)
@@ -230,7 +261,8 @@ class EngineRoom:
             self.tell(lambda renderer: renderer.set_synth(opened.synth))
 
     def _say(self, trouble: str) -> None:
-        if trouble:
+        if trouble and trouble not in self._said:
+            self._said.add(trouble)
             self._troubles.append(trouble)
 
     def _do_deeds(self) -> None:

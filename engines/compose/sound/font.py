@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,11 @@ from engines.errors import BadInput
 SUFFIXES = (".sf2", ".sf3", ".sfo")
 #: A piano note takes two voices, a string ensemble four.
 MOST_VOICES = 256
+#: A large compressed font is read in a quarter of this.
+TRIAL_SECONDS = 60.0
+_TRIAL = (sys.executable, "-m", "engines.compose.sound.fonttrial")
+#: Fonts that were tried out and did well: path, size and time of change.
+_tried: set[tuple[str, int, int]] = set()
 #: A full orchestra then stays below full scale most of the time, and the limiter sleeps.
 GAIN_DB = -3.0
 
@@ -40,6 +47,8 @@ class FontSynth:
         if path is None:
             raise BadInput("No sound font is installed: install the package pretty_midi or choose a .sf2 file.")
         _look_at(path)
+        if font is not None:
+            _try(path)
         try:
             self._font = package.SoundFont(str(path))
             self._font.set_output(package.OutputMode.StereoInterleaved, rate, GAIN_DB)
@@ -64,10 +73,14 @@ class FontSynth:
         return self._rate
 
     def program(self, channel: int, program: int, drums: bool) -> None:
-        """Choose the instrument; a font that lacks it plays the nearest it has, or nothing."""
+        """Choose the instrument; a font that lacks it plays the nearest that it has."""
         self._named.add(channel)
         self._font.channel_set_bank(channel, 0)
-        self._font.channel_set_preset_number(channel, program, drums)
+        try:
+            self._font.channel_set_preset_number(channel, program, drums)
+        except RuntimeError:
+            # A font of one piano has no flute: everything is its first instrument.
+            self._font.channel_set_preset_index(channel, 0)
 
     def note_on(self, channel: int, pitch: int, velocity: int) -> None:
         """Begin a note."""
@@ -121,6 +134,26 @@ def _look_at(path: Path) -> None:
         raise BadInput(f"The sound font “{path.name}” cannot be read. Choose another one.") from error
     if head[:4] != b"RIFF" or head[8:] not in (b"sfbk", b"sfpk"):
         raise BadInput(_unplayable(path))
+
+
+def _try(path: Path) -> None:
+    """Play the font in a process of its own first: a damaged one can end the process that plays it."""
+    about = path.stat()
+    key = (str(path), about.st_size, about.st_mtime_ns)
+    if key in _tried:
+        return
+    home = Path(__file__).parents[3]
+    try:
+        done = subprocess.run(
+            [*_TRIAL, str(path.absolute())], cwd=home, capture_output=True, timeout=TRIAL_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise BadInput(f"“{path.name}” takes longer than a minute to read. Choose a smaller sound font.") from error
+    except OSError as error:
+        raise BadInput(f"“{path.name}” could not be tried out. Choose another sound font.") from error
+    if done.returncode:
+        raise BadInput(_unplayable(path))
+    _tried.add(key)
 
 
 def _unplayable(path: Path) -> str:

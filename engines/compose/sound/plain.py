@@ -251,8 +251,9 @@ class PlainSynth:
         """Where in its table each voice reads at each frame, from 0 up: TABLE is one period."""
         count = len(time)
         age, step, rise = self._age[voices], self._step[voices], self._rise[voices]
-        swing = np.where(age > VIBRATO_AFTER * self._rate, self._vibrato[voices] / 12 * math.log(2), 0.0)
-        step = step * (1 + swing * np.sin(2 * math.pi * VIBRATO_HZ / self._rate * age))
+        swinging = np.maximum(age / self._rate - VIBRATO_AFTER, 0.0)
+        swing = self._vibrato[voices] / 12 * math.log(2) * np.minimum(swinging * 4, 1.0)
+        step = step * (1 + swing * np.sin(2 * math.pi * VIBRATO_HZ * swinging))
         left = rise * np.exp(self._rise_rate[voices] * count)
         first, last = step * (1 + rise), step * (1 + left)
         begin = self._phase[voices]

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from engines.compose.score import Score
 from engines.compose.sound.device import open_output
 from engines.compose.sound.engineroom import EngineRoom
-from engines.compose.sound.marks import mark_at
+from engines.compose.sound.marks import Mark, mark_at
 from engines.compose.sound.outputs import Output
 from engines.compose.sound.renderer import Renderer
 from engines.compose.sound.sheet import Sheet
@@ -56,6 +56,10 @@ class Player:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def get_ready(self) -> None:
+        """Open the synthesiser and the device now, so that the first note is heard at once."""
+        self._room.open()
+
     # What is played
 
     def set_score(self, score: Score) -> None:
@@ -79,9 +83,10 @@ class Player:
             tick = self.position()
             if tick >= self._sheet.last_tick > 0:
                 tick = 0.0
-        begin, bars = tick, self.count_in
+        begin, bars = max(0.0, tick), self.count_in
         self._move(True, begin, lambda renderer: renderer.play(renderer.sheet.frame(begin), bars))
         self._room.open()
+        self._room.look_again()
 
     def stop(self) -> None:
         """Stop, and rest at the tick that is heard now."""
@@ -89,7 +94,8 @@ class Player:
         self._move(False, tick, lambda renderer: renderer.stop(renderer.sheet.frame(tick)))
 
     def seek(self, tick: float) -> None:
-        """Go to a tick; if it plays, it plays on there."""
+        """Go to a tick, 0 or later; if it plays, it plays on there."""
+        tick = max(0.0, tick)
         self._move(self.playing, tick, lambda renderer: renderer.seek(renderer.sheet.frame(tick)))
 
     def loop(self, start: int, end: int | None) -> None:
@@ -196,8 +202,16 @@ class Player:
         return self._room.take_peak()
 
     def trouble(self) -> str:
-        """What went wrong since this was last asked, each thing once, in one sentence; empty if nothing."""
+        """What went wrong since this was last asked, each thing once, in one sentence; empty if nothing.
+
+        Ask a few times a second: by the way it is seen whether the device still answers.
+        """
         return self._room.take_trouble()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Which frames of the stream played what, the newest last: for those who compare clocks."""
+        return self._room.marks
 
     @property
     def output_name(self) -> str:

@@ -69,3 +69,8 @@ def test_controllers_of_a_track_at_one_tick_keep_their_order() -> None:
     others = (Control(5, 1, 7, 1), Control(0, 1, 7, 100))
     score = Score((Track(), Track()), controls=(*others, *named))
     assert score.controls == (others[1], *named, others[0])
+
+
+@given(NOTES)
+def test_a_score_ends_where_its_last_note_does(notes: list[Note]) -> None:
+    assert Score(TWO, tuple(notes)).end == max((note.end for note in notes), default=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -91,7 +92,7 @@ def begun(stage: Stage, tick: float = 0) -> int:
     """Play; returns the frame of the stream at which it begins."""
     stage.player.play(tick)
     stage.hand.read(2)
-    mark = stage.player._room.marks[-1]
+    mark = stage.player.marks[-1]
     assert mark.moving
     return mark.heard
 
@@ -127,6 +128,8 @@ def test_stopping_rests_at_what_was_heard_and_latency_no_longer_counts(stage: St
 
 
 def test_seeking_shows_the_new_place_at_once_playing_or_not(stage: Stage) -> None:
+    stage.player.seek(-5)
+    assert stage.player.position() == 0
     stage.player.seek(700.0)
     assert stage.player.position() == 700.0
     start = begun(stage, 0)
@@ -235,6 +238,36 @@ def test_what_goes_wrong_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
         assert player.trouble() == ""
 
 
+def test_a_device_that_is_connected_later_is_taken_when_it_plays_again() -> None:
+    missing, there = (Null(), "No device."), (Null(), "")
+    offers: list[tuple[Output, str]] = [missing, (Null(), "No device."), there]
+    with Player(SCORE, make_synth=lambda font: Opened(PlainSynth()), make_output=lambda: offers.pop(0)) as player:
+        player.play(0)
+        wait_for(lambda: player._room._makeshift)
+        assert player.trouble() == "No device."
+        player.play(0)
+        wait_for(lambda: len(offers) == 1)
+        assert player.trouble() == ""
+        player.play(0)
+        wait_for(lambda: player._room._output is there[0])
+        wait_for(lambda: player.position() > 0)
+
+
+def test_a_device_that_will_not_start_is_replaced_by_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    hand = Hand()
+
+    def refuse(read: Read) -> None:
+        raise NoDevice("It is busy.")
+
+    monkeypatch.setattr(hand, "start", refuse)
+    interval = sys.getswitchinterval()
+    with Player(SCORE, make_synth=lambda font: Opened(PlainSynth()), make_output=lambda: (hand, "")) as player:
+        player.play(0)
+        wait_for(lambda: player.position() > 0)
+        assert (hand.closed, player.output_name, player.trouble()) == (True, "No sound", "It is busy.")
+    assert sys.getswitchinterval() == interval
+
+
 def test_a_synthesiser_that_breaks_is_silent_and_said_once(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     begun(stage)
 
@@ -252,6 +285,12 @@ def test_a_device_that_stops_asking_is_replaced_by_silence(stage: Stage) -> None
     stage.until(start + 5000)
     shown = stage.player.position()
     stage.hand.now += 5.0
+    # A computer that slept for a night has a device all the same.
+    assert stage.player.trouble() == ""
+    stage.hand.read(1)
+    stage.hand.now += 2.0
+    assert stage.player.trouble() == ""
+    stage.hand.now += 2.0
     assert "stopped answering" in stage.player.trouble()
     wait_for(lambda: stage.player.output_name == "No sound")
     assert stage.hand.closed
@@ -300,9 +339,14 @@ def test_nothing_is_opened_before_something_shall_be_heard() -> None:
         assert (player.playing, player.output_name, player.missed, player.latency) == (False, "", 0, 0.0)
 
 
-def test_closing_leaves_no_thread_and_the_interpreter_as_it_was() -> None:
-    import sys
+def test_getting_ready_opens_everything_before_the_first_note(stage: Stage) -> None:
+    stage.player.get_ready()
+    assert not stage.hand.read(3).any()
+    assert (stage.player.synth_name, stage.player.output_name) == ("Scribe", "Hand")
+    assert (stage.player.playing, stage.player.position()) == (False, 0)
 
+
+def test_closing_leaves_no_thread_and_the_interpreter_as_it_was() -> None:
     threads, interval = set(threading.enumerate()), sys.getswitchinterval()
     player = Player(SCORE, make_synth=lambda font: Opened(PlainSynth()), make_output=lambda: (Null(), ""))
     player.play(0)
@@ -327,7 +371,7 @@ def test_the_playhead_follows_the_clock_of_the_silent_output_within_a_block() ->
             waiting.wait(0.003)
             missed, before = player.missed, time.perf_counter()
             tick = player.position()
-            mark = player._room.marks[-1]
+            mark = player.marks[-1]
             # A computer that is too busy for either makes a gap, after which both clocks begin anew.
             if player.missed == missed == 0 and time.perf_counter() - before < 0.001:
                 apart.append((before - null.began) * RATE - null.latency - mark.heard - tick * RATE / 960)

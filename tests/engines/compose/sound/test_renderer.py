@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from engines.compose.notes import BEND, QUARTER, SUSTAIN, Control, Metre, Note, Tempo
 from engines.compose.score import Score, Track
+from engines.compose.sound.font import FontSynth
 from engines.compose.sound.plain import PlainSynth
 from engines.compose.sound.renderer import Renderer
 from engines.compose.sound.sheet import Sheet
@@ -58,6 +59,18 @@ def test_a_block_is_split_where_a_note_begins() -> None:
     # Tick 2 is frame 91.875.
     assert not out[:92].any()
     assert out[92:94].any()
+
+
+def test_a_font_begins_its_notes_on_the_frame_too() -> None:
+    # It computes envelopes for 64 frames at a time; tick 1,024 is frame 47,040, a multiple of that.
+    heard = []
+    for start in (0, 1024):
+        renderer = renderer_of(FontSynth(), score_of(Note(start, 0, 69, 480)))
+        renderer.play(0)
+        heard.append(rendered(renderer, 50 * 1024))
+    assert not heard[1][:47_040].any()
+    assert np.array_equal(heard[1][47_040:], heard[0][: 50 * 1024 - 47_040])
+    assert heard[0][:2000].any()
 
 
 def test_playing_stops_by_itself_where_the_last_note_ends() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from engines.compose.sound import font
 from engines.compose.sound.font import FontSynth, default_font
 from engines.compose.sound.plain import SPARE, VOICES, PlainSynth
 from engines.compose.sound.synth import BLOCK, CHANNELS, RATE, Frames, Synth, open_synth
@@ -198,11 +200,11 @@ def test_no_partial_is_folded_back() -> None:
     "content", [b"", b"RIFF", b"not a font at all" * 100, b"RIFF\x10\x00\x00\x00sfbk" + b"\0" * 64]
 )
 def test_a_bad_font_is_one_sentence_and_the_plain_synthesiser_plays(tmp_path: Path, content: bytes) -> None:
-    font = tmp_path / "mine.sf2"
-    font.write_bytes(content)
+    mine = tmp_path / "mine.sf2"
+    mine.write_bytes(content)
     with pytest.raises(BadInput, match=r"“mine.sf2” is not a sound font that can be played\. Choose"):
-        FontSynth(font)
-    opened = open_synth(font)
+        FontSynth(mine)
+    opened = open_synth(mine)
     assert isinstance(opened.synth, PlainSynth)
     assert "Until then a plain synthesiser plays." in opened.trouble
 
@@ -210,12 +212,56 @@ def test_a_bad_font_is_one_sentence_and_the_plain_synthesiser_plays(tmp_path: Pa
 def test_a_font_cut_short_is_refused(tmp_path: Path) -> None:
     whole = default_font()
     assert whole is not None
-    font = tmp_path / "short.sf2"
-    font.write_bytes(whole.read_bytes()[:100_000])
+    short = tmp_path / "short.sf2"
+    short.write_bytes(whole.read_bytes()[:100_000])
     with pytest.raises(BadInput):
-        FontSynth(font)
+        FontSynth(short)
     with pytest.raises(BadInput, match="cannot be read"):
         FontSynth(tmp_path / "nowhere.sf2")
+
+
+def changed_font(path: Path, chunk: bytes, change: Callable[[bytearray], bytes | bytearray]) -> Path:
+    """The font that came along with one of its chunks changed, as long as it was."""
+    whole = default_font()
+    assert whole is not None
+    content = bytearray(whole.read_bytes())
+    start = content.rindex(chunk, content.rindex(b"pdta")) + 8
+    end = start + int.from_bytes(content[start - 4 : start], "little")
+    content[start:end] = change(content[start:end])
+    path.write_bytes(content)
+    return path
+
+
+def test_a_damaged_font_is_one_sentence(tmp_path: Path) -> None:
+    damaged = changed_font(tmp_path / "damaged.sf2", b"shdr", lambda old: b"\xfe" * len(old))
+    with pytest.raises(BadInput, match=r"“damaged\.sf2” is not a sound font that can be played"):
+        FontSynth(damaged)
+
+
+def test_a_font_that_ends_the_process_ends_only_its_trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = changed_font(tmp_path / "crashing.sf2", b"phdr", lambda old: old)
+    monkeypatch.setattr(font, "_TRIAL", (sys.executable, "-c", "import os; os.abort()"))
+    with pytest.raises(BadInput, match=r"“crashing\.sf2” is not a sound font that can be played"):
+        FontSynth(whole)
+    monkeypatch.undo()
+    assert FontSynth(whole).name == "crashing"
+
+
+def test_a_font_without_the_instrument_plays_what_it_has(tmp_path: Path) -> None:
+    def moved(presets: bytearray) -> bytearray:
+        for at in range(0, len(presets), 38):
+            presets[at + 22] = 77  # the bank
+        return presets
+
+    synth = FontSynth(changed_font(tmp_path / "odd.sf2", b"phdr", moved))
+    assert synth.name == "odd"
+    synth.program(0, 52, False)
+    synth.program(1, 0, True)
+    for channel in (0, 1):
+        synth.note_on(channel, 60, 90)
+        assert loudness(sound(synth, 0.2)) > 0.001
+        synth.silence()
+        sound(synth, 0.1)
 
 
 def test_without_the_package_the_plain_synthesiser_plays(monkeypatch: pytest.MonkeyPatch) -> None:
