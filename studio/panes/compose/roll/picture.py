@@ -86,7 +86,7 @@ class NotePicture(QWidget):
             paint_heat(painter, self._heat, view)
         self._paint_held_keys(painter, rect)
         paint_notes(painter, self._model, self._outlook, rect)
-        paint_draft(painter, self._model, view)
+        paint_draft(painter, self._model, view, rect)
         paint_loop(painter, self._outlook, rect)
         self._paint_hand(painter)
         if self._ringed:
