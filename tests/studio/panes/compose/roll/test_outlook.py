@@ -100,3 +100,17 @@ def test_an_own_scale_wins_over_the_key_of_the_score(player: Player) -> None:
     assert player.outlook.scale_at(0) == {0, 4, 7}
     player.outlook.set_fold("scale")
     assert {pitch % 12 for pitch in player.outlook.view.rows} == {0, 4, 7}
+
+
+def test_a_score_opens_on_its_notes_and_stays_so_until_the_first_scroll(player: Player) -> None:
+    high = Score(SCORE.tracks, tuple(Note(480 * number, 0, 96 + number, 480) for number in range(8)))
+    player.roll.set_score(Score())
+    player.roll.set_score(high)
+    for height in (400, 700):
+        player.roll.resize(900, height)
+        middle = player.outlook.view.y(100) + player.outlook.view.row_height / 2
+        assert abs(middle - player.canvas.height() / 2) <= 2 * player.outlook.view.row_height
+    player.outlook.look(player.outlook.view.scrolled(0, -50))
+    top = player.outlook.view.top
+    player.roll.resize(900, 600)
+    assert player.outlook.view.top == top
