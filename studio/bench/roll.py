@@ -31,12 +31,12 @@ def figures() -> list[Figure]:
         ("Piano roll: a frame while zooming, p95", "zoom", f"{where}, from a bar to the whole piece and back"),
         ("Piano roll: a frame while playing, p95", "play", f"{where}, playhead moved and lit notes repainted"),
     ]
-    frames = [Figure(name, "compose", asked, "ms", found[key], limit, note) for name, key, note in rows]
+    shown = [Figure(name, "compose", asked, "ms", found[key], limit, note) for name, key, note in rows]
     keys = [
         ("Piano roll: key to highlighted note, p95", "key", f"{where}, Tab from note to note"),
         ("Piano roll: key to nudged note, p95", "nudge", f"{where}, an undo step each"),
     ]
-    return frames + [
+    return shown + [
         Figure(name, "compose", f"< {KEY_MS:g} ms", "ms", found[key], KEY_MS, note) for name, key, note in keys
     ]
 
@@ -61,15 +61,15 @@ def measure() -> dict[str, float]:
     roll.show()
     QTest.qWaitForWindowExposed(roll)
     outlook = roll.outlook
-    found = {"scroll": percentile(_frames(_scrolling(roll)), 0.95)}
+    found = {"scroll": percentile(frames(scrolling(roll)), 0.95)}
     view = outlook.view
     found["seen"] = float(len(roll.model.table.between(view.tick(0), view.tick(outlook.width))))
-    found["zoom"] = percentile(_frames(_zooming(roll)), 0.95)
-    found["play"] = percentile(_frames(_playing(roll)), 0.95)
+    found["zoom"] = percentile(frames(zooming(roll)), 0.95)
+    found["play"] = percentile(frames(playing(roll)), 0.95)
     keys = [lambda: QTest.keyClick(roll.canvas, Qt.Key.Key_Tab)] * FRAMES
-    found["key"] = percentile(_frames(keys), 0.95)
+    found["key"] = percentile(frames(keys), 0.95)
     nudges = [lambda: QTest.keyClick(roll.canvas, Qt.Key.Key_Up), lambda: QTest.keyClick(roll.canvas, Qt.Key.Key_Down)]
-    found["nudge"] = percentile(_frames(nudges * (FRAMES // 4)), 0.95)
+    found["nudge"] = percentile(frames(nudges * (FRAMES // 4)), 0.95)
     roll.close()
     return found
 
@@ -92,7 +92,7 @@ def crowded() -> Score:
     return Score(tracks, tuple(notes), keys=(Key(0, 2),))
 
 
-def _scrolling(roll: RollView) -> Iterable[Callable[[], object]]:
+def scrolling(roll: RollView) -> Iterable[Callable[[], object]]:
     """Two ways to scroll at four zooms."""
     outlook = roll.outlook
     for factor in (1.0, 0.5, 0.5, 0.25):
@@ -102,21 +102,21 @@ def _scrolling(roll: RollView) -> Iterable[Callable[[], object]]:
             yield lambda down=down: outlook.look(outlook.view.scrolled(37, down))  # type: ignore[misc]
 
 
-def _zooming(roll: RollView) -> Iterable[Callable[[], object]]:
+def zooming(roll: RollView) -> Iterable[Callable[[], object]]:
     outlook = roll.outlook
     for factor in (1.12, 1 / 1.12, 1.12):
         for _number in range(FRAMES // 3):
             yield lambda factor=factor: outlook.look(outlook.view.zoomed(factor, 700))  # type: ignore[misc]
 
 
-def _playing(roll: RollView) -> Iterable[Callable[[], object]]:
+def playing(roll: RollView) -> Iterable[Callable[[], object]]:
     outlook = roll.outlook
     outlook.look(outlook.view.zoomed(0.2 / outlook.view.scale, 0))
     for number in range(FRAMES):
         yield lambda number=number: roll.set_playhead(20 * number, True)  # type: ignore[misc]
 
 
-def _frames(moves: Iterable[Callable[[], object]]) -> list[float]:
+def frames(moves: Iterable[Callable[[], object]]) -> list[float]:
     """Milliseconds of each move until everything it changed is painted."""
     from PySide6.QtCore import QCoreApplication, QEvent
 

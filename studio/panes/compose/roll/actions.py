@@ -25,6 +25,7 @@ class RollActions(QObject):
     def __init__(self, model: RollModel, outlook: Outlook, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._model, self._outlook = model, outlook
+        self.strength, self.swung, self.ends = 1.0, 0.0, False
 
     # Selecting -------------------------------------------------------------------------------------------------
 
@@ -69,9 +70,14 @@ class RollActions(QObject):
         text = self.tr("Change velocity of %n note(s)", "", len(self._model.selection))
         self._do(text, lambda notes: editing.louder(notes, amount), run="louder")
 
-    def quantise(self, strength: float = 1.0, swung: float = 0.0, ends: bool = False) -> None:
-        """Draw to the grid of the moment; all notes within reach when none is selected."""
-        grid = Grid(self._model.bars, self._outlook.step, swung)
+    def set_quantising(self, strength: float = 1.0, swung: float = 0.0, ends: bool = False) -> None:
+        """How far notes are drawn (0 to 1), how late every second step is (0 to 1), and whether ends are drawn too."""
+        self.strength, self.swung, self.ends = strength, swung, ends
+
+    def quantise(self) -> None:
+        """Draw to the grid of the moment as it was set; all notes within reach when none is selected."""
+        grid = Grid(self._model.bars, self._outlook.step, self.swung)
+        strength, ends = self.strength, self.ends
         self._do(self.tr("Quantise"), lambda notes: quantise(notes, grid, strength, ends), everything=True)
 
     def swing(self, amount: float) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from engines.compose.editing import Edit
 from engines.compose.notes import Note
 from studio.panes.compose.roll.actions import RollActions
+from studio.panes.compose.roll.edgescroll import EdgeScroll
 from studio.panes.compose.roll.finding import note_at
 from studio.panes.compose.roll.gestures.draw import VELOCITY
 from studio.panes.compose.roll.gestures.gesture import Tools, Touch, touch_of
@@ -43,6 +46,7 @@ class NoteCanvas(NotePicture):
     def __init__(self, tools: Tools, actions: RollActions, parent: QWidget | None = None) -> None:
         super().__init__(tools, actions, parent)
         self._tools = tools
+        self._edge = EdgeScroll(self._outlook, self._go_on, self)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Piano roll"))
@@ -68,12 +72,15 @@ class NoteCanvas(NotePicture):
         """Go on with it, or look at what is under the hand."""
         touch = self._touched(event)
         self.hand.move(touch)
+        if self.hand.scrolls:
+            self._edge.drag_to(event.position(), self.rect())
         self._look_under(touch)
         self._show_cursor()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End it."""
         touch = self._touched(event)
+        self._edge.stop()
         self.hand.release(touch)
         self._look_under(touch)
         self._show_cursor()
@@ -105,6 +112,13 @@ class NoteCanvas(NotePicture):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The right button erases."""
         event.accept()
+
+    def _go_on(self) -> None:
+        """The roll was scrolled under a hand that stays where it is."""
+        if self._at is not None:
+            view = self._outlook.view
+            self._at = replace(self._at, tick=view.tick(self._at.x), pitch=view.pitch(self._at.y))
+            self.hand.move(self._at)
 
     def _draw_at(self, touch: Touch) -> None:
         start = self._outlook.grid().before(touch.tick)
@@ -150,6 +164,7 @@ class NoteCanvas(NotePicture):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back a gesture; Space drags; the rest is for the keyboard path."""
         if event.key() == Qt.Key.Key_Escape and self.hand.cancel():
+            self._edge.stop()
             self._show_cursor()
         elif event.key() == Qt.Key.Key_Space and not event.modifiers():
             if not event.isAutoRepeat():
@@ -191,6 +206,7 @@ class NoteCanvas(NotePicture):
         """A key released elsewhere is never heard of."""
         self._ringed = False
         self.hand.let_space_go()
+        self._edge.stop()
         self.hand.cancel()
         self._tools.ear.let_go()
         self.update()

@@ -56,6 +56,11 @@ class Hand:
             gesture.cancel()
         return gesture is not None
 
+    @property
+    def scrolls(self) -> bool:
+        """Whether the gesture under way goes on beyond the edge of the canvas."""
+        return self.gesture is not None and not isinstance(self.gesture, Pan)
+
     def hold_space(self) -> None:
         """From now on the hand drags the roll."""
         self.space_held, self._space_used = True, False

@@ -18,7 +18,7 @@ from engines.compose.score import Score
 from engines.compose.timing import Bars
 from engines.errors import BadInput
 from studio.panes.compose.roll.edits import EditNotes, Selection
-from studio.panes.compose.roll.table import NoteTable
+from studio.panes.compose.roll.table import Flags, NoteTable
 
 NOTHING: Selection = frozenset()
 
@@ -57,6 +57,7 @@ class RollModel(QObject):
         self._intensity: dict[Note, float] = {}
         self._take: tuple[Note, ...] = ()
         self._draft = Draft()
+        self._draft_flags: Flags | None = None
         self._run = 0
         self._table: NoteTable | None = None
 
@@ -204,8 +205,18 @@ class RollModel(QObject):
 
     def set_draft(self, draft: Draft) -> None:
         """Show what would become of the notes."""
+        if draft.gone is not self._draft.gone:
+            self._draft_flags = None
         self._draft = draft
         self.draft_changed.emit()
+
+    def left_by_draft(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Those of the places whose notes the gesture under way leaves where they are."""
+        if not self._draft.gone:
+            return places
+        if self._draft_flags is None or len(self._draft_flags) != len(self.table):
+            self._draft_flags = self.table.flags(self._draft.gone)
+        return places[~self._draft_flags[places]]
 
     def edit(self, text: str, edit: Edit, selection: Iterable[Note] | None = None, run: str = "") -> None:
         """Make a change as one step of that name; by default what came is selected. ``run``: melts with its like."""

@@ -15,6 +15,8 @@ from studio.panes.compose.roll.transform import ALL_PITCHES, Transform
 Tool = Literal["pencil", "select", "knife", "eraser"]
 Fold = Literal["all", "scale", "used"]
 
+#: Row heights a score is opened with.
+_LOW, _HIGH = 12, 20
 #: Where the playhead stands in the window when following turns the page.
 _TURN_AT, _TURN_TO = 0.92, 0.12
 
@@ -49,6 +51,7 @@ class Outlook(QObject):
         self.loop: tuple[int, int] | None = None
         self._follow = True
         self._suspended = False
+        self._untouched = False
         model.score_changed.connect(self._score_changed)
 
     # Zoom and scrolling ----------------------------------------------------------------------------------------
@@ -64,6 +67,7 @@ class Outlook(QObject):
         view = view.within(self.width, self.height, self.end)
         if view == self.view:
             return
+        self._untouched = self._untouched and not by_hand
         if by_hand and view.left != self.view.left and self.playing:
             self._suspend(True)
         self.view = view
@@ -73,6 +77,8 @@ class Outlook(QObject):
         """The window has another size."""
         self.width, self.height = max(1, width), max(1, height)
         self.look(self.view, by_hand=False)
+        if self._untouched:
+            self.open_on_notes()
 
     def fit(self) -> None:
         """Show the whole score."""
@@ -100,11 +106,16 @@ class Outlook(QObject):
         if dx or dy:
             self.look(view.scrolled(dx, dy))
 
-    def centre_notes(self) -> None:
-        """Scroll up or down to the middle of the notes, as when a score is opened."""
+    def open_on_notes(self) -> None:
+        """Show the beginning with rows as high as the notes leave room for; so it stays until the first scroll."""
         pitches = [note.pitch for note in self._model.score.notes] or [60]
-        y = (self.view.y(max(pitches)) + self.view.y(min(pitches)) + self.view.row_height) / 2
-        self.look(self.view.scrolled(0, y - self.height / 2), by_hand=False)
+        view = self.view
+        rows = (view.row(min(pitches)) or 0) - (view.row(max(pitches)) or 0) + 1
+        height = min(_HIGH, max(_LOW, self.height // (rows + 6)))
+        view = view.with_row_height(height, 0)
+        middle = (view.y(max(pitches)) + view.y(min(pitches)) + height) / 2
+        self.look(view.scrolled(-view.left, middle - self.height / 2), by_hand=False)
+        self._untouched = True
 
     def _show(self, notes: Iterable[Note]) -> None:
         some = tuple(notes)

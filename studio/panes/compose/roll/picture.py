@@ -82,12 +82,12 @@ class NotePicture(QWidget):
         """Draw what the event asks for, from the ground upwards."""
         painter, rect, view = QPainter(self), event.rect(), self._outlook.view
         self._ground.paint(painter, self, rect)
+        paint_loop(painter, self._outlook, rect)
         if self._heat is not None:
             paint_heat(painter, self._heat, view)
         self._paint_held_keys(painter, rect)
         paint_notes(painter, self._model, self._outlook, rect)
-        paint_draft(painter, self._model, view)
-        paint_loop(painter, self._outlook, rect)
+        paint_draft(painter, self._model, view, rect)
         self._paint_hand(painter)
         if self._ringed:
             if not self._model.selection:

@@ -73,7 +73,7 @@ class RollView(QWidget):
         fresh = not self.model.score.notes
         self.model.set_score(score)
         if fresh and score.notes:
-            self.outlook.centre_notes()
+            self.outlook.open_on_notes()
 
     @property
     def selection(self) -> tuple[Note, ...]:

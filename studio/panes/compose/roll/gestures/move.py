@@ -24,6 +24,7 @@ class Move(Gesture):
         self._was_selected = note in self.model.selection
         self._dragging = False
         self._notes: tuple[Note, ...] = ()
+        self._gone: frozenset[Note] = frozenset()
         self._way = (0, 0)
         if not self._was_selected and not touch.ctrl and not touch.shift:
             self.model.select((note,))
@@ -68,9 +69,10 @@ class Move(Gesture):
             kept = self.model.selection if self.began.shift else ()
             self.model.select((*kept, self._note))
         self._notes = self.model.selected
+        self._gone = frozenset() if self._copies else frozenset(self._notes)
 
     def _wanted(self, touch: Touch) -> tuple[int, int]:
-        raw = self.outlook.view.ticks(touch.x - self.began.x)
+        raw = touch.tick - self.began.tick
         semitones = touch.pitch - self.began.pitch
         if touch.shift:
             along = abs(touch.x - self.began.x) >= abs(touch.y - self.began.y)
@@ -85,8 +87,7 @@ class Move(Gesture):
 
     def _show(self) -> None:
         edit = move(self._notes, *self._way)
-        gone = () if self._copies else edit.gone
-        self.model.set_draft(Draft(frozenset(gone), edit.come))
+        self.model.set_draft(Draft(self._gone, edit.come))
 
     def _click(self) -> None:
         chosen = self.model.selection

@@ -23,6 +23,7 @@ class Resize(Gesture):
         if note not in self.model.selection:
             self.model.select((note,))
         self._notes = self.model.selected
+        self._gone = frozenset(self._notes)
         self._edit = Edit()
 
     def move(self, touch: Touch) -> None:
@@ -31,10 +32,10 @@ class Resize(Gesture):
             return
         edge = self._note.start if self._edge == "start" else self._note.end
         grid = self.outlook.grid(not touch.alt)
-        ticks = grid.nearest(edge + self.outlook.view.ticks(touch.x - self.began.x)) - edge
+        ticks = grid.nearest(edge + touch.tick - self.began.tick) - edge
         least = self.outlook.step if not touch.alt and self.outlook.value else 1
         self._edit = resize(self._notes, ticks, self._edge, least)
-        self.model.set_draft(Draft(frozenset(self._edit.gone), self._edit.come))
+        self.model.set_draft(Draft(self._gone, self._edit.come))
 
     def release(self, _touch: Touch) -> None:
         """Leave the edge here; the next drawn note is as long."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 
 from engines.compose.notes import Note
 from studio.panes.compose.roll.gestures.gesture import Gesture, Tools, Touch
@@ -17,11 +17,15 @@ class RubberBand(Gesture):
     def __init__(self, tools: Tools, touch: Touch) -> None:
         super().__init__(tools, touch)
         self._before = self.model.selection
+        self._view = self.outlook.view
         self._band = QRectF(touch.point, touch.point)
 
     def move(self, touch: Touch) -> None:
         """Stretch it; what it touches is selected at once."""
-        self._band = QRectF(self.began.point, touch.point).normalized()
+        # The roll may have been scrolled since; the corner stays on the music where it was.
+        view = self.outlook.view
+        corner = QPointF(self.began.x + self._view.left - view.left, self.began.y + self._view.top - view.top)
+        self._band = QRectF(corner, touch.point).normalized()
         self._select(frozenset(self._touched()))
         self.model.draft_changed.emit()
 

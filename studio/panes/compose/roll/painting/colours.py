@@ -74,15 +74,9 @@ def level_of(velocity: int) -> int:
 
 def mixed(first: QColor, second: QColor, share: float) -> QColor:
     """``share`` of the second colour over the first, opaque."""
-    red, green, blue = (
-        (1 - share) * one + share * other
-        for one, other in (
-            (first.redF(), second.redF()),
-            (first.greenF(), second.greenF()),
-            (first.blueF(), second.blueF()),
-        )
-    )
-    return QColor.fromRgbF(red, green, blue)
+    parts = zip(first.getRgb()[:3], second.getRgb()[:3], strict=True)  # type: ignore[index]
+    red, green, blue = (round((1 - share) * one + share * other) for one, other in parts)
+    return QColor(red, green, blue)
 
 
 def faded(colour: QColor, alpha: float) -> QColor:

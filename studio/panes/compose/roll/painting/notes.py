@@ -44,9 +44,7 @@ def paint_notes(painter: QPainter, model: RollModel, outlook: Outlook, rect: QRe
 def _shown(places: NDArray[np.intp], table: NoteTable, model: RollModel, outlook: Outlook) -> NDArray[np.intp]:
     if not outlook.ghosts and not model.every_track:
         places = places[table.track[places] == model.track]
-    if model.draft.gone:
-        places = places[~table.flags(model.draft.gone)[places]]
-    return places
+    return model.left_by_draft(places)
 
 
 def _boxes(table: NoteTable, places: NDArray[np.intp], view: Transform, rect: QRect) -> list[tuple[int, Box]]:
@@ -190,18 +188,30 @@ def box_of(note: Note, view: Transform) -> Box:
     return x, view.y(note.pitch), max(2, view.x(note.end) - x - 1), max(2, view.row_height - 1)
 
 
-def paint_draft(painter: QPainter, model: RollModel, view: Transform) -> None:
+def paint_draft(painter: QPainter, model: RollModel, view: Transform, rect: QRect) -> None:
     """Draw what the gesture under way would make, and the take that is looked at."""
-    look, tracks = colours(), model.score.tracks
-    for note in model.draft.come:
-        hue = tracks[note.track].colour if note.track < len(tracks) else 0
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(mixed(look.note(hue, level_of(note.velocity)), look.outline, 0.15))
-        _draw_boxes(painter, [box_of(note, view)])
-    outline_boxes(painter, [box_of(note, view) for note in model.draft.come], look.outline)
-    for note in model.take:
-        hue = tracks[note.track].colour if note.track < len(tracks) else 0
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(faded(look.track(hue), 0.3))
-        _draw_boxes(painter, [box_of(note, view)])
-    outline_boxes(painter, [box_of(note, view) for note in model.take], look.accent, dashed=True)
+    look = colours()
+    coming = _in_sight(model.draft.come, view, rect)
+    groups: dict[QRgb, list[Box]] = defaultdict(list)
+    for note, box in coming:
+        tint = mixed(look.note(_hue(model, note), level_of(note.velocity)), look.outline, 0.15)
+        groups[tint.rgba()].append(box)
+    _fill(painter, groups)
+    if len(coming) <= CROWD:
+        outline_boxes(painter, [box for _note, box in coming], look.outline)
+    taken = _in_sight(model.take, view, rect)
+    groups = defaultdict(list)
+    for note, box in taken:
+        groups[faded(look.track(_hue(model, note)), 0.3).rgba()].append(box)
+    _fill(painter, groups)
+    outline_boxes(painter, [box for _note, box in taken], look.accent, dashed=True)
+
+
+def _hue(model: RollModel, note: Note) -> int:
+    tracks = model.score.tracks
+    return tracks[note.track].colour if note.track < len(tracks) else 0
+
+
+def _in_sight(notes: Iterable[Note], view: Transform, rect: QRect) -> list[tuple[Note, Box]]:
+    first, last = view.tick(rect.left() - 2), view.tick(rect.right() + 2)
+    return [(note, box_of(note, view)) for note in notes if note.start <= last and note.start + note.length >= first]

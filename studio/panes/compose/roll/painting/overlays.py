@@ -62,7 +62,7 @@ def paint_loop(painter: QPainter, outlook: Outlook, rect: QRect) -> None:
         return
     look = colours()
     left, right = (outlook.view.x(tick) for tick in outlook.loop)
-    shade = faded(QColor(look.tokens.canvas), 0.42)
+    shade = faded(QColor(look.tokens.canvas), 0.6)
     if left > rect.left():
         painter.fillRect(rect.left(), rect.top(), min(left, rect.right() + 1) - rect.left(), rect.height(), shade)
     if right < rect.right():

@@ -18,7 +18,7 @@ from studio.panes.compose.roll.painting.crowd import CROWD, image_of
 
 _HEAD = 3.5
 #: More heads than this nobody tells apart.
-_MOST_HEADS = 700
+_MOST_HEADS = 300
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,7 @@ def paint_stalks(painter: QPainter, stalks: Stalks, rect: QRect) -> None:
     places = table.between(view.tick(rect.left() - 8), view.tick(rect.right() + 8) + 1)
     if not model.every_track:
         places = places[table.track[places] == model.track]
-    if model.draft.gone:
-        places = places[~table.flags(model.draft.gone)[places]]
+    places = model.left_by_draft(places)
     x = np.rint(table.start[places] * view.scale).astype(int) - view.left
     velocity, selected = table.velocity[places], table.selected[places]
     hue = np.array([track.colour % TRACKS for track in model.score.tracks] or [0])[table.track[places]]

@@ -17,8 +17,9 @@ def player(qtbot: QtBot) -> Player:
     qtbot.addWidget(roll)
     roll.resize(900, 600)
     roll.set_score(SCORE)
-    roll.show()
-    qtbot.waitExposed(roll)
+    with qtbot.waitExposed(roll):
+        roll.show()
     roll.outlook.set_value(Value(8))
-    roll.outlook.look(roll.outlook.view.scrolled(0, roll.outlook.view.y(64) - roll.canvas.height() / 2))
+    view = roll.outlook.view.with_row_height(14, 0)
+    roll.outlook.look(view.scrolled(0, view.y(64) - roll.canvas.height() / 2))
     return Player(roll, stack)

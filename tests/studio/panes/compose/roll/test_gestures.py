@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -261,3 +261,26 @@ def test_the_note_under_the_cursor_is_told_with_its_place(player: Player, qtbot:
         player.go((600, 64))
     assert hovered.args == [E4]
     assert told[-1] == "E4, bar 1 beat 2, 1/4, velocity 80"
+
+
+def test_dragging_beyond_the_edge_scrolls_on_and_stops_with_the_hand(player: Player, qtbot: QtBot) -> None:
+    player.roll.set_score(SCORE.changed((), (Note(48_000, 1, 40, 480),)))
+    player.press((600, 64))
+    view = player.outlook.view
+    player.go((view.tick(player.canvas.width() + 80), 64))
+    qtbot.waitUntil(lambda: player.outlook.view.left > 60)
+    QTest.mouseRelease(player.canvas, Qt.MouseButton.LeftButton, pos=QPoint(player.canvas.width() + 80, 200))
+    left = player.outlook.view.left
+    (moved,) = player.roll.selection
+    assert abs(moved.start - (480 + view.ticks(player.canvas.width() + 80 + left) - 600)) <= 240
+    assert not player.canvas._edge.active
+
+
+def test_a_rubber_band_keeps_its_corner_on_the_music_while_the_roll_scrolls(player: Player) -> None:
+    player.outlook.set_tool("select")
+    player.roll.set_score(SCORE.changed((), (Note(48_000, 1, 40, 480),)))
+    player.press((240, 69))
+    player.outlook.look(player.outlook.view.scrolled(300, 0))
+    player.go((2400, 55))
+    assert set(player.roll.selection) == {C4, E4, G4}
+    QTest.mouseRelease(player.canvas, Qt.MouseButton.LeftButton, pos=player.at(2400, 55))
