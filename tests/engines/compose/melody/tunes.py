@@ -80,9 +80,13 @@ def model_of(made: MelodyNetwork, vocabulary: Vocabulary = WORDS) -> MelodyModel
 
 @cache
 def small_model(seed: int = 0, chords: bool = False, reach: int = 32) -> MelodyModel:
-    """A model that knows nothing."""
+    """A model that knows nothing; one of chords likes them."""
     vocabulary = CHORDS if chords else WORDS
-    return model_of(network(seed, vocabulary, reach=reach), vocabulary)
+    made = network(seed, vocabulary, reach=reach)
+    if chords:
+        with torch.no_grad():
+            made.bias[-len(CHORDS.chords) :] += 4
+    return model_of(made, vocabulary)
 
 
 @cache
