@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from engines.compose.notes import Control, Key, Metre, Note, Tempo
 from engines.errors import BadInput
@@ -45,6 +46,9 @@ class Track:
 class Score:
     """Everything that a file of music says. All parts are in order; signs begin at tick 0, later ones replace them.
 
+    Controllers of one track at one tick stay in the order in which they were given, which matters: a registered
+    parameter (the bend range, say) is named by two of them before a third one sets it.
+
     Raises:
         BadInput: a note or controller is of a track that is not there, or there are more than MOST_TRACKS.
     """
@@ -63,8 +67,9 @@ class Score:
         if len(self.tracks) > MOST_TRACKS:
             raise BadInput(f"A score has at most {MOST_TRACKS:,} tracks, not {len(self.tracks):,}.")
         put = object.__setattr__
-        for name in ("notes", "tempos", "metres", "keys", "controls"):
+        for name in ("notes", "tempos", "metres", "keys"):
             put(self, name, _in_order(getattr(self, name)))
+        put(self, "controls", _by_tick(self.controls))
         if not self.tempos or self.tempos[0].tick:
             put(self, "tempos", (Tempo(0), *self.tempos))
         if not self.metres or self.metres[0].tick:
@@ -77,7 +82,11 @@ class Score:
     @property
     def end(self) -> int:
         """The tick at which the last note ends; 0 for an empty score."""
-        return max((note.end for note in self.notes), default=0)
+        if not self.notes:
+            return 0
+        # What began so long before the last one ended before that began.
+        first = bisect_left(self.notes, self.notes[-1].start - self.longest, key=_start)
+        return max(note.end for note in self.notes[first:])
 
     def between(self, start: int, end: int) -> tuple[Note, ...]:
         """The notes that sound somewhere from ``start`` up to, not with, ``end`` ticks."""
@@ -133,3 +142,11 @@ def _in_order(values: Iterable[object]) -> tuple[object, ...]:
     if all(found[at] <= found[at + 1] for at in range(len(found) - 1)):  # type: ignore[operator]
         return found
     return tuple(sorted(found))  # type: ignore[type-var]
+
+
+def _by_tick(controls: Iterable[Control]) -> tuple[Control, ...]:
+    found = tuple(controls)
+    places = [(control.tick, control.track) for control in found]
+    if all(early <= late for early, late in pairwise(places)):
+        return found
+    return tuple(sorted(found, key=lambda control: (control.tick, control.track)))

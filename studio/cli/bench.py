@@ -10,7 +10,21 @@ from typing import Any
 
 from engines.errors import ReverieError
 from studio import hardware
-from studio.bench import keys, largephotos, memory, onepass, opening, sliders, ticks, transfer, wordtraining, writing
+from studio.bench import (
+    keys,
+    largephotos,
+    melody,
+    memory,
+    onepass,
+    opening,
+    playing,
+    rendering,
+    sliders,
+    ticks,
+    transfer,
+    wordtraining,
+    writing,
+)
 from studio.bench.figures import Figure
 from studio.cli.answers import Exit, print_json, table
 from studio.cli.snapshot import pane_name
@@ -25,6 +39,9 @@ MEASUREMENTS: tuple[tuple[str, str, Callable[[], list[Figure]]], ...] = (
     ("write", "suggestions", writing.figures),
     ("write", "learning words", wordtraining.figures),
     ("write", "keys", lambda: [keys.figure()]),
+    ("compose", "rendering", rendering.figures),
+    ("compose", "playing", playing.figures),
+    ("compose", "writing melodies", melody.figures),
     ("", "opening", lambda: [opening.figure()]),
     ("", "ticks", ticks.figures),
 )
@@ -32,6 +49,8 @@ MEASUREMENTS: tuple[tuple[str, str, Callable[[], list[Figure]]], ...] = (
 #: What takes minutes, on request.
 LONG_MEASUREMENTS: tuple[tuple[str, str, Callable[[], list[Figure]]], ...] = (
     ("paint", "a poster", lambda: [largephotos.poster()]),
+    ("compose", "playing for a minute", playing.long_figures),
+    ("compose", "learning melodies", melody.long_figures),
 )
 
 

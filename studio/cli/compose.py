@@ -6,6 +6,7 @@ import argparse
 
 from studio.cli.composeconvert import add_convert
 from studio.cli.composemelody import add_melody
+from studio.cli.composerender import add_render
 from studio.cli.composetraining import add_training
 
 
@@ -16,3 +17,4 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     add_convert(actions)
     add_melody(actions)
     add_training(actions)
+    add_render(actions)

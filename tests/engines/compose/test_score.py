@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engines.compose.notes import Key, Metre, Note, Tempo
+from engines.compose.notes import Control, Key, Metre, Note, Tempo
 from engines.compose.score import Score, Track
 from engines.errors import BadInput
 
@@ -62,3 +62,15 @@ def test_the_keynote_is_a_fifth_up_for_each_sharp(key: Key, tonic: int) -> None:
     assert key.tonic == tonic
     assert tonic in key.scale
     assert len(key.scale) == 7
+
+
+def test_controllers_of_a_track_at_one_tick_keep_their_order() -> None:
+    named = (Control(5, 0, 101, 0), Control(5, 0, 100, 0), Control(5, 0, 6, 12), Control(5, 0, 101, 127))
+    others = (Control(5, 1, 7, 1), Control(0, 1, 7, 100))
+    score = Score((Track(), Track()), controls=(*others, *named))
+    assert score.controls == (others[1], *named, others[0])
+
+
+@given(NOTES)
+def test_a_score_ends_where_its_last_note_does(notes: list[Note]) -> None:
+    assert Score(TWO, tuple(notes)).end == max((note.end for note in notes), default=0)
