@@ -13,6 +13,7 @@ from studio import hardware
 from studio.bench import (
     keys,
     largephotos,
+    melody,
     memory,
     onepass,
     opening,
@@ -40,6 +41,7 @@ MEASUREMENTS: tuple[tuple[str, str, Callable[[], list[Figure]]], ...] = (
     ("write", "keys", lambda: [keys.figure()]),
     ("compose", "rendering", rendering.figures),
     ("compose", "playing", playing.figures),
+    ("compose", "writing melodies", melody.figures),
     ("", "opening", lambda: [opening.figure()]),
     ("", "ticks", ticks.figures),
 )
@@ -48,6 +50,7 @@ MEASUREMENTS: tuple[tuple[str, str, Callable[[], list[Figure]]], ...] = (
 LONG_MEASUREMENTS: tuple[tuple[str, str, Callable[[], list[Figure]]], ...] = (
     ("paint", "a poster", lambda: [largephotos.poster()]),
     ("compose", "playing for a minute", playing.long_figures),
+    ("compose", "learning melodies", melody.long_figures),
 )
 
 

@@ -14,7 +14,6 @@ from engines.compose.notes import Note
 from engines.errors import MissingWeights
 from engines.steps import Step, Task
 
-PHRASES = "phrases.npz"
 #: Steps of a melody that are compared at once: about two bars.
 WINDOW = 12
 _FARTHEST = 30

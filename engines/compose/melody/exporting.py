@@ -46,9 +46,7 @@ def export_graph(network: Network, path: Path, metadata: Mapping[str, str] | Non
         answering = session_of(model, path.name, 1)
     except MissingWeights as error:
         raise NotTheSame("The exported model cannot be read; it was not kept.") from error
-    worst = (
-        book_difference(network, answering) if isinstance(network, BookNetwork) else difference(network, answering)
-    )
+    worst = book_difference(network, answering) if isinstance(network, BookNetwork) else difference(network, answering)
     if not worst <= TOLERANCE:
         raise NotTheSame(f"The exported model differs by {worst:.2g} from the trained one; it was not kept.")
     write_bytes(path, model)

@@ -28,6 +28,16 @@ class MusicReport:
         """Write it as JSON; raises CannotWrite."""
         write_text(path, json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n")
 
+    @classmethod
+    def load(cls, path: Path) -> MusicReport:
+        """What ``save`` wrote; nothing where that is not there or damaged, for it is only told."""
+        try:
+            plain = json.loads(path.read_text(encoding="utf-8"))
+            read = tuple((str(name), int(lines), int(sounds)) for name, lines, sounds in plain["read"])
+            return cls(read, tuple((str(path), str(reason)) for path, reason in plain["skipped"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return cls()
+
 
 @dataclass
 class Gathered:

@@ -132,7 +132,8 @@ def divided(lines: Sequence[Line], seed: int = 0) -> tuple[list[Line], list[Line
     chosen: set[str] = set()
     sizes = {name: sum(family == name for family in families.values()) for name in names}
     # A family of many tunes that lean on each other would be all that is held out.
-    for name in (name for name in names if sizes[name] <= max(1.0, wanted / 4)):
+    small = [name for name in names if sizes[name] <= max(2.0, wanted / 4)]
+    for name in small or [min(names, key=lambda one: sizes[one])]:
         if chosen and sum(sizes[one] for one in chosen) >= wanted:
             break
         chosen.add(name)

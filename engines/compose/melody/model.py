@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from engines.cards import CARD, Card, read_card
+from engines.compose.melody.baselines import Baseline
+from engines.compose.melody.closest import Phrases
 from engines.compose.melody.stepping import BookStepper, Stepper
 from engines.compose.melody.vocabulary import Vocabulary
 from engines.errors import BadInput, MissingWeights
 from engines.runtime import session
 
 KIND = "compose.melody"
-GRAPH, VOCABULARY = "model.onnx", "vocabulary.json"
+GRAPH, VOCABULARY, COUNTS, PHRASES = "model.onnx", "vocabulary.json", "counts.npz", "phrases.npz"
 #: Facts of a card: how many notes back attention looks, how many the book's model reads, how scores were read for it,
 #: and how often each register (see ``features``) and each pitch came.
 REACH, WINDOW, WAY, REGISTERS, RANGE = "reach", "window", "way", "registers", "range"
@@ -29,6 +31,7 @@ class MelodyModel:
     session: Any
     facts: Mapping[str, Any] = field(default_factory=dict)
     card: Card | None = None
+    _files: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def load(cls, source: Card | Path, thread_count: int = 1) -> MelodyModel:
@@ -69,6 +72,24 @@ class MelodyModel:
     def way(self) -> str:
         """How it wants scores read, see ``voices.WAYS``."""
         return str(self.facts.get(WAY, "voices"))
+
+    def baseline(self) -> Baseline | None:
+        """What was counted in the music it learnt from; None where its card names no counts. Raises MissingWeights."""
+        content = self._content(COUNTS)
+        return None if content is None else Baseline.from_bytes(content)
+
+    def phrases(self) -> Phrases | None:
+        """What it learnt from, to compare takes with (``closest_phrase``); as ``baseline``."""
+        content = self._content(PHRASES)
+        return None if content is None else Phrases.from_bytes(content)
+
+    def _content(self, name: str) -> bytes | None:
+        """A file of the model, read once."""
+        if name not in self._files:
+            if self.card is None or name not in self.card.files:
+                return None
+            self._files[name] = self.card.file(name).read_bytes()
+        return self._files[name]
 
     @property
     def register(self) -> int:

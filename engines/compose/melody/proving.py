@@ -35,7 +35,7 @@ def difference(network: MelodyNetwork, answering: Any) -> float:
         pairs = (
             (answer.durations, durations[:, place]),
             (chosen, sounds[:, place]),
-            (answer.looked, looked[:, :, place, : place + 1]),
+            (answer.looked, looked[:, :, place, max(0, place + 1 - network.config.reach) : place + 1]),
         )
         for have, want in pairs:
             # Python's max would lose a NaN, and a model that answers NaN must never pass.

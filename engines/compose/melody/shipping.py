@@ -11,14 +11,26 @@ import numpy as np
 from engines.cards import Card, write_card
 from engines.compose.melody.baselines import Baseline
 from engines.compose.melody.booknetwork import BookNetwork
-from engines.compose.melody.closest import PHRASES, phrases_of
+from engines.compose.melody.closest import phrases_of
 from engines.compose.melody.evaluating import Evaluation, evaluate
 from engines.compose.melody.exporting import export_graph
 from engines.compose.melody.features import REGISTERS as MOST_REGISTERS
 from engines.compose.melody.features import TOLD, register_of
 from engines.compose.melody.heritage import NETWORK, TENSORS
 from engines.compose.melody.material import Material
-from engines.compose.melody.model import GRAPH, KIND, RANGE, REACH, REGISTERS, VOCABULARY, WAY, WINDOW, MelodyModel
+from engines.compose.melody.model import (
+    COUNTS,
+    GRAPH,
+    KIND,
+    PHRASES,
+    RANGE,
+    REACH,
+    REGISTERS,
+    VOCABULARY,
+    WAY,
+    WINDOW,
+    MelodyModel,
+)
 from engines.compose.melody.training import TrainedMelody, read_run
 from engines.files import sha256_of, write_bytes, write_text
 from engines.runtime import session
@@ -26,7 +38,6 @@ from engines.shipping import About, make_folder, thin_log, write_weights
 from engines.steps import Step, Task
 from engines.training import LOG
 
-COUNTS = "counts.npz"
 EVALUATION = "evaluation"
 
 
@@ -94,6 +105,7 @@ def _card(trained: TrainedMelody, folder: Path, about: About, found: Evaluation 
         },
         figures={**_figures(found), "parity": parity},
         facts=facts,
+        folder=folder,
     )
 
 
