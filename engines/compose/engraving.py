@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from engines.compose.musicxml import sheet_of
 from engines.compose.notes import Note
@@ -91,6 +92,8 @@ def engrave(request: EngraveRequest) -> Task[Pages]:
     sheet = yield from sheet_of(request.score)
     yield Step(0, None, "Laying out")
     verovio.enableLog(verovio.LOG_OFF)
+    # Verovio remembers for each thread where its fonts lie, and its package tells only the first one.
+    verovio.setDefaultResourcePath(str(Path(verovio.__file__).parent / "data"))
     toolkit = verovio.toolkit()
     toolkit.setOptions(_options(request))
     if not toolkit.loadData(sheet.xml):

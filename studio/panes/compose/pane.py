@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from engines.compose.notes import QUARTER
 from engines.compose.score import Score
 from studio.commands import Command
 from studio.look.icons import icon
@@ -48,7 +49,6 @@ class ComposePane(Pane):
         self.opener = ScoreOpener(desk, self)
         self.line = StatusLine(self.roll)
         self._play: QAction | None = None
-        self._seen = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page)
@@ -129,13 +129,6 @@ class ComposePane(Pane):
         else:
             super().keyPressEvent(event)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Only now is it known how much can be seen: an empty roll shows middle C."""
-        super().showEvent(event)
-        if not self._seen and not self.model.score.notes:
-            self.outlook.centre_notes()
-        self._seen = True
-
     def hideEvent(self, event: QHideEvent) -> None:
         """In another room nobody plays on keys."""
         if not event.spontaneous():
@@ -196,10 +189,8 @@ class ComposePane(Pane):
 
     def _show_beginning(self) -> None:
         """The first bars, as many as can be told apart, and all their pitches."""
-        score, outlook = self.piece.score, self.outlook
-        end = min(score.end, self.model.bars.start(_BARS_SHOWN))
-        pitches = [note.pitch for note in score.between(0, end)]
-        if pitches:
-            span = (min(pitches), max(pitches))
-            view = outlook.view.showing((0, end), span, outlook.width, outlook.height)
-            outlook.look(view.scrolled(-view.left, 0), by_hand=False)
+        outlook, bars = self.outlook, self.model.bars
+        outlook.open_on_notes()
+        wanted = min(bars.start(_BARS_SHOWN), bars.ceiling(self.piece.score.end) or bars.start(4))
+        quarter = min(96.0, outlook.width * 0.96 / (wanted / QUARTER))
+        outlook.look(outlook.view.zoomed(quarter / outlook.view.quarter, 0), by_hand=False)

@@ -138,8 +138,7 @@ class ComposingPart(Part):
             return
         self.audition.stop()
         self.look(0)
-        card = self.models.card()
-        self._asked = (place, wishes, card.name if card is not None else "")
+        self._asked = (place, wishes, getattr(self.models.card(), "name", ""))
         if self.writing.begin(request):
             self.show_dock()
 
@@ -179,10 +178,9 @@ class ComposingPart(Part):
     @Slot(int)
     def hear(self, number: int) -> None:
         """Let a take be heard in its place; once more stops it."""
-        take = self.book.find(number)
         if self.audition.on:
             self.audition.stop()
-        elif take is not None:
+        elif (take := self.book.find(number)) is not None:
             self.audition.begin(self.model.score, take)
 
     @Slot(int)

@@ -48,7 +48,7 @@ def _tools(part: EditingPart) -> list[Command]:
 
     return [
         tool("pencil", _tr("Draw"), "1", "pencil", _tr("Draw notes; drag their edges to change their length")),
-        tool("select", _tr("Select"), "2", "select-box", _tr("Draw a frame around notes")),
+        tool("select", _tr("Select"), "2", "pointer", _tr("Draw a frame around notes")),
         tool("knife", _tr("Split"), "3", "knife", _tr("Cut a note in two")),
         tool("eraser", _tr("Erase"), "4", "eraser", _tr("Take notes away; the right button does so with every tool")),
     ]
@@ -143,7 +143,7 @@ def _shown(part: EditingPart) -> list[Command]:
             lambda: outlook.set_options(ghosts=not outlook.ghosts),
             menu,
             "",
-            "ghost-notes",
+            "layers",
             _tr("Show the notes of the other tracks faintly"),
             checked=lambda: outlook.ghosts,
             starts_group=True,
@@ -154,7 +154,7 @@ def _shown(part: EditingPart) -> list[Command]:
             lambda: outlook.set_options(scale_shown=not outlook.scale_shown),
             menu,
             "",
-            "scale-rows",
+            "scale",
             _tr("Light up the rows that belong to the key"),
             checked=lambda: outlook.scale_shown,
         ),

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 
-from engines.compose.grid import Value, value_named
+from engines.compose.grid import value_named
 from studio.commands import Command
 from studio.panes.compose.editing.commands import OWN_KEYS, editing_commands
-from studio.panes.compose.editing.quantising import QuantiseCard
-from studio.panes.compose.editing.strip import EditStrip
+from studio.panes.compose.editing.strip import FittingBar
 from studio.panes.compose.parts import Part
-from studio.panes.compose.transport.choices import value_words
+from studio.panes.compose.roll.bar import RollBar
 
 if TYPE_CHECKING:
     from studio.panes.compose.pane import ComposePane
@@ -30,14 +29,13 @@ class EditingPart(Part):
     def __init__(self, pane: ComposePane) -> None:
         super().__init__(pane)
         self.model, self.outlook, self.actions = pane.model, pane.outlook, pane.page.roll.doing
-        self.strip = EditStrip()
-        pane.page.put_above_roll(self.strip)
-        self.strip.snap.chosen.connect(self.set_snap)
+        self.bar = RollBar(self.model, self.outlook, self.actions)
+        pane.page.put_above_roll(FittingBar(self.bar))
         self.outlook.tool_changed.connect(pane.commands_changed)
-        self.outlook.options_changed.connect(self._show)
+        self.outlook.options_changed.connect(pane.commands_changed)
+        self.outlook.options_changed.connect(self.changed)
         self.model.selection_changed.connect(pane.commands_changed)
         self.model.marks_changed.connect(pane.commands_changed)
-        self._show()
 
     def commands(self) -> list[Command]:
         return editing_commands(self)
@@ -46,7 +44,6 @@ class EditingPart(Part):
         """Letters and arrows are the roll's keys: the menu shows them and leaves them alone."""
         for name in OWN_KEYS:
             action_of(f"compose.{name}").setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self.strip.offer(action_of)
 
     def collect(self) -> dict[str, Any]:
         view, outlook = self.outlook.view, self.outlook
@@ -91,33 +88,15 @@ class EditingPart(Part):
         """Zoom time around the middle."""
         self.outlook.look(self.outlook.view.zoomed(factor, self.outlook.width / 2))
 
-    @Slot(object)
-    def set_snap(self, value: Value | None) -> None:
-        """Snap to another value; new notes are as long."""
-        self.outlook.set_value(value)
-        if value is not None:
-            self.outlook.length = max(value.ticks, self.outlook.length)
-        self.changed.emit()
-
-    def ask_to_quantise(self) -> QuantiseCard:
-        """Open the card below the strip."""
-        value = self.outlook.value
-        card = QuantiseCard(value_words(value) if value else self.tr("1/16"), self.strip)
-        card.chosen.connect(self.actions.quantise)
-        button = self.strip.buttons["quantise"]
-        card.open_at(button.mapToGlobal(QPoint(0, button.height() + 4)))
-        return card
-
-    @Slot()
-    def _show(self) -> None:
-        self.strip.snap.show_value(self.outlook.value)
-        self.pane.commands_changed.emit()
+    def ask_to_quantise(self) -> None:
+        """Open the panel of the bar."""
+        self.bar.quantise.showMenu()
 
     def _look_again(self, state: Mapping[str, Any]) -> None:
         """As it was looked at before; the middle of the notes when nobody knows."""
         numbers = [state.get(name) for name in ("quarter", "row_height", "left", "top")]
         if not all(isinstance(one, int | float) and abs(one) < 1e9 for one in numbers):
-            self.outlook.centre_notes()
+            self.outlook.open_on_notes()
             return
         quarter, row_height, left, top = map(float, numbers)  # type: ignore[arg-type]
         view = self.outlook.view

@@ -1,57 +1,63 @@
-"""The strip above the roll: tools, snap, and how the roll is looked at."""
+"""The roll's own bar in whatever room there is: what has none goes, and is still in the menu."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from studio.look.palette import current
 from studio.look.tokens import SIZE, SPACE
-from studio.panes.compose.transport.choices import SnapButton
-
-_TOOLS = ("tool.pencil", "tool.select", "tool.knife", "tool.eraser")
-_LOOKS = ("scale", "ghosts", "fit")
+from studio.panes.compose.roll.bar import RollBar
 
 
-class EditStrip(QWidget):
-    """Its buttons are faces of commands; the snap is shown here and changed by the part."""
+class FittingBar(QWidget):
+    """Holds the bar and never asks for more width than it is given."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bar: RollBar) -> None:
+        super().__init__()
+        self.bar = bar
         self.setAccessibleName(self.tr("Tools"))
-        self.buttons: dict[str, QToolButton] = {}
-        self.snap = SnapButton()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE.s, 2, SPACE.s, 2)
-        row.setSpacing(2)
-        for name in _TOOLS:
-            row.addWidget(self._button(name))
-        row.addSpacing(SPACE.m)
-        row.addWidget(self.snap)
-        row.addWidget(self._button("quantise"))
-        row.addStretch(1)
-        for name in _LOOKS:
-            row.addWidget(self._button(name))
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(bar)
+        # The first to go is what is needed least.
+        self._order = (bar.every, bar.fold, bar.ghosts, bar.scale, bar.follow, bar.quantise, bar.snap)
 
-    def _button(self, name: str) -> QToolButton:
-        button = QToolButton()
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setIconSize(QSize(SIZE.icon, SIZE.icon))
-        button.setFixedSize(SIZE.control, SIZE.control)
-        self.buttons[name] = button
-        return button
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it must be."""
+        return QSize(0, SIZE.control + 2 * SPACE.xs)
 
-    def offer(self, action_of: Callable[[str], QAction]) -> None:
-        """The buttons follow the commands of the same names."""
-        for name, button in self.buttons.items():
-            button.setDefaultAction(action_of(f"compose.{name}"))
+    def sizeHint(self) -> QSize:
+        """As high as the bar."""
+        return QSize(0, max(SIZE.control + 2 * SPACE.xs, self.bar.sizeHint().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now is it known how wide each is."""
+        super().showEvent(event)
+        self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A ground like the bar's, with a hair below."""
+        """A ground like that of the bar above, with a hair below."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(current().panel))
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(current().line))
         painter.end()
+
+    def _fit(self) -> None:
+        widths = [widget.sizeHint().width() + SPACE.xs for widget in self._order]
+        shown = self.bar.sizeHint().width()
+        hidden = sum(width for widget, width in zip(self._order, widths, strict=True) if widget.isHidden())
+        over = shown + hidden - self.width()
+        for widget, width in zip(self._order, widths, strict=True):
+            goes = over > 0
+            if goes:
+                over -= width
+            if widget.isHidden() != goes:
+                widget.setVisible(not goes)

@@ -31,7 +31,6 @@ class TransportBar(QWidget):
         self.time.setAccessibleName(self.tr("Time"))
         self.tempo = NumberField(int(SLOWEST), int(FASTEST), "")
         self.tempo.setAccessibleName(self.tr("Tempo"))
-        self.tempo.setFixedHeight(SIZE.control - 4)
         self.tempo.setToolTip(self.tr("Quarter notes a minute, from the last change of tempo on"))
         self.metre, self.key = MetreButton(), KeyButton()
         self.octave = QLabel()
@@ -54,7 +53,7 @@ class TransportBar(QWidget):
         row.addWidget(_named(self.tr("Metre"), self.metre))
         row.addWidget(_named(self.tr("Key"), self.key))
         self._line(row)
-        self._group(row, "loop", "metronome", "countin", "follow")
+        self._group(row, "loop", "metronome", "countin")
         self._line(row)
         self._group(row, "keys", "steps")
         row.addWidget(self.octave)
@@ -152,5 +151,7 @@ def _named(name: str, control: QWidget) -> QWidget:
     label.setContentsMargins(SPACE.xs + 1, 0, 0, 0)
     label.setBuddy(control)
     column.addWidget(label)
+    # Numbers and words stand on one line, whatever air a control has of its own.
+    control.setFixedHeight(SIZE.control - SPACE.xs)
     column.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft)
     return box

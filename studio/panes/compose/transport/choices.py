@@ -1,4 +1,4 @@
-"""The signs in the bar: metre, key and snap as quiet buttons that open a menu."""
+"""The signs in the bar: metre and key as quiet buttons that open a menu."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from engines.compose.grid import VALUES, Value
+from engines.compose.grid import Value
 from engines.compose.naming import key_name
 from engines.compose.notes import Key, Metre
 
@@ -95,38 +95,10 @@ class KeyButton(SignButton):
                 action.triggered.connect(lambda _on=False, key=key: self.chosen.emit(key))
 
 
-class SnapButton(SignButton):
-    """What notes snap to while they are drawn and moved."""
-
-    chosen = Signal(object)  # Value | None
-
-    def __init__(self) -> None:
-        super().__init__(self.tr("Snap"), self.tr("Notes snap to this value; hold Alt for none"))
-        self.show_value(None)
-
-    def show_value(self, value: Value | None) -> None:
-        """Show the value of the grid."""
-        self._value = value
-        self.say(self.tr("No snap") if value is None else value_words(value))
-
-    def _fill(self) -> None:
-        menu = self.menu_of_choices
-        menu.clear()
-        group = QActionGroup(menu)
-        off = self._add(menu, group, self.tr("No snap"), self._value is None)
-        off.triggered.connect(lambda: self.chosen.emit(None))
-        menu.addSeparator()
-        for kind, title in (("", ""), ("T", self.tr("Triplets")), ("D", self.tr("Dotted"))):
-            inner = menu.addMenu(title) if title else menu
-            for value in (one for one in VALUES if one.kind == kind):
-                action = self._add(inner, group, value_words(value), value == self._value)
-                action.triggered.connect(lambda _on=False, value=value: self.chosen.emit(value))
-
-
 def value_words(value: Value) -> str:
     """1/16, 1/8 triplet, 1/4 dotted."""
     said = QCoreApplication.translate
-    kinds = {"": "", "T": said("SnapButton", " triplet"), "D": said("SnapButton", " dotted")}
+    kinds = {"": "", "T": said("ValueWords", " triplet"), "D": said("ValueWords", " dotted")}
     return f"1/{value.part}{kinds[value.kind]}"
 
 
