@@ -57,6 +57,16 @@ def load(path: Path) -> dict[str, Any]:
     return tree
 
 
+def numbers(path: Path) -> dict[str, int | float]:
+    """The plain numbers at the top of the tree, without reading its tensors; raises BadCheckpoint."""
+    try:
+        with safe_open(path, framework="pt") as file:
+            pairs = json.loads((file.metadata() or {})["reverie"])["tree"]["pairs"]
+        return {key: value for key, value in pairs if isinstance(value, int | float)}
+    except (OSError, SafetensorError, KeyError, ValueError, TypeError) as error:
+        raise BadCheckpoint(f"The checkpoint “{path}” is damaged and cannot be continued from.") from error
+
+
 def _take_apart(value: Any, tensors: dict[str, torch.Tensor]) -> Any:
     if isinstance(value, torch.Tensor):
         name = f"t{len(tensors):05d}"

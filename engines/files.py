@@ -29,7 +29,7 @@ def written_beside(path: Path) -> Iterator[Path]:
         _flush(beside)
         beside.replace(path)
     except OSError as error:
-        raise CannotWrite(_sentence(path, error)) from error
+        raise CannotWrite(trouble_writing(path, error)) from error
     finally:
         # A failing clean-up (a folder that turned out to be a file) must not hide what went wrong.
         with suppress(OSError):
@@ -41,7 +41,8 @@ def _flush(path: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def _sentence(path: Path, error: OSError) -> str:
+def trouble_writing(path: Path, error: OSError) -> str:
+    """One sentence for a person about a file that could not be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk is full: “{path.name}” was not written. Free some space or choose another folder."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import random
 import time
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
@@ -53,14 +53,23 @@ class PatientLearner(Learner, Protocol):
         """What is to be done once when the training has come to its end, before the last save."""
 
 
+def never() -> bool:
+    """Nobody asks for it."""
+    return False
+
+
 @dataclass(frozen=True)
 class Plan:
-    """How long to train and how often to save and show, in seconds on the clock."""
+    """How long to train and how often to save and show, in seconds on the clock.
+
+    ``save_now`` is asked after each step whether somebody needs the checkpoint at once.
+    """
 
     steps: int
     minutes: float | None = None
     save_every: float = 60.0
     preview_every: float = 20.0
+    save_now: Callable[[], bool] = never
 
     def __post_init__(self) -> None:
         if self.steps < 1:
@@ -99,7 +108,7 @@ def train(
     progress = _Progress(done)
     clock = _Clock(plan, seconds)
     try:
-        yield from _learnt(learner, plan, run, identity, progress, clock)
+        yield from _on_the_clock(_learnt(learner, plan, run, identity, progress, clock), clock)
         if isinstance(learner, PatientLearner):
             yield from learner.conclude()
     finally:
@@ -151,10 +160,21 @@ def _learnt(
                 log.writerow(["step", *metrics])
             log.writerow([done, *(repr(value) for value in metrics.values())])
             stream.flush()
-            if clock.time_to_save():
+            if clock.time_to_save() or plan.save_now():
                 _save(learner, run, identity, done, clock.seconds())
             preview = learner.preview() if clock.time_to_show() else None
             yield Step(done, plan.steps, metrics=metrics, preview=preview)
+
+
+def _on_the_clock(task: Task[None], clock: _Clock) -> Task[None]:
+    """The same steps; a pause between two of them is no training time."""
+    try:
+        for step in task:
+            since = time.monotonic()
+            yield step
+            clock.leave_out(time.monotonic() - since)
+    finally:
+        task.close()
 
 
 def _finished(learner: Learner) -> bool:
@@ -178,6 +198,9 @@ class _Clock:
 
     def seconds(self) -> float:
         return time.monotonic() - self._start
+
+    def leave_out(self, seconds: float) -> None:
+        self._start += seconds
 
     def out_of_time(self) -> bool:
         return self._plan.minutes is not None and self.seconds() >= self._plan.minutes * 60

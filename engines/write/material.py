@@ -20,7 +20,7 @@ from engines.training import prepare_run
 from engines.write.copying import CopyIndex
 from engines.write.learner import LOOK
 from engines.write.ngram import KneserNey
-from engines.write.reading import Document, FileReport, fingerprint, read_corpus
+from engines.write.reading import Corpus, Document, FileReport, fingerprint, read_texts
 from engines.write.scoring import cut
 from engines.write.split import Split, split_documents
 from engines.write.tokens import STORY, document_units
@@ -70,11 +70,14 @@ def gather(paths: Sequence[Path], run: Path, *, cap: int, least: int = 2, seed: 
     """
     prepare_run(run, resume)
     yield Step(0, None, note="Reading the texts")
-    corpus = read_corpus(paths)
+    corpus = yield from _without_total(read_texts(paths))
     yield Step(0, None, note="Dividing the texts")
     split = split_documents(corpus.documents, seed)
     yield Step(0, None, note="Finding the words")
-    stories = [_units(document) for document in split.train]
+    stories = []
+    for document in split.train:
+        stories.append(_units(document))
+        yield Step(0, None, note="Finding the words")
     vocabulary = Vocabulary.of_corpus(stories, least=least, cap=cap)
     training = [vocabulary.encode(story) for story in stories]
     held_out = [vocabulary.encode(_units(document)) for document in split.held_out]
@@ -105,6 +108,20 @@ def read_aside(run: Path) -> Aside:
         return Aside(sources, int(kept["words"]), tuple(kept["held_out"]), tuple(kept["test"]))
     except (KeyError, TypeError, ValueError) as error:
         raise BadCheckpoint(_damaged(run)) from error
+
+
+def _without_total(task: Task[Corpus]) -> Task[Corpus]:
+    """The same steps, but files are not what a training counts."""
+    try:
+        while True:
+            try:
+                step = next(task)
+            except StopIteration as end:
+                corpus: Corpus = end.value
+                return corpus
+            yield Step(0, None, note=step.note)
+    finally:
+        task.close()
 
 
 def _units(document: Document) -> list[str]:

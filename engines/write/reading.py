@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engines.errors import BadInput
+from engines.steps import Step, Task, finish
 from engines.write.encodings import decode
 from engines.write.markup import Paragraphs, declared_charset, from_docx, from_html, from_markdown
 from engines.write.stories import split_stories, without_furniture
@@ -135,17 +136,38 @@ def documents_of(reading: Reading, name: str) -> list[Document]:
 
 
 def read_corpus(paths: Iterable[Path]) -> Corpus:
-    """The documents of files and of folders with all that is in them; a file that cannot be read is reported.
-
-    Stories that occur twice are taken once: the same words to learn from and to be tested on tell nothing.
+    """``read_texts`` in one go.
 
     Raises:
         BadInput: there is nothing to read at all.
     """
+    return finish(read_texts(paths))
+
+
+def read_texts(paths: Iterable[Path]) -> Task[Corpus]:
+    """The documents of files and of folders with all that is in them; yields a Step per file.
+
+    A file that cannot be read is reported. Stories that occur twice are taken once: the same words to learn from and
+    to be tested on tell nothing.
+
+    Raises:
+        BadInput: there is nothing to read at all.
+    """
+    corpus = yield from look_through(paths)
+    if not corpus.documents:
+        problem = next((report.problem for report in corpus.report.files if report.problem), "")
+        raise BadInput(problem or "There is no text in what you chose. Choose .txt, .md, .docx or .html files.")
+    return corpus
+
+
+def look_through(paths: Iterable[Path]) -> Task[Corpus]:
+    """The same for somebody who only looks: where nothing can be read, the report says why and nothing is raised."""
     documents: dict[str, tuple[Document, int]] = {}
     reports: list[FileReport] = []
     found = 0
-    for path in _files(paths):
+    files = files_of(paths)
+    for at, path in enumerate(files):
+        yield Step(at, len(files), note=f"Reading “{path.name}”")
         try:
             reading = read_document(path)
         except BadInput as error:
@@ -157,9 +179,6 @@ def read_corpus(paths: Iterable[Path]) -> Corpus:
         reports.append(FileReport(path, reading.encoding, len(stories), sum(words), reading.warnings))
         for story, size in zip(stories, words, strict=True):
             documents.setdefault(fingerprint(story.text), (story, size))
-    if not documents:
-        problem = next((report.problem for report in reports if report.problem), "")
-        raise BadInput(problem or "There is no text in what you chose. Choose .txt, .md, .docx or .html files.")
     kept = tuple(story for story, _ in documents.values())
     words_kept = sum(size for _, size in documents.values())
     return Corpus(kept, _report(kept, words_kept, tuple(reports), found - len(kept)))
@@ -185,7 +204,7 @@ def _report(
     return CorpusReport(files, words, characters, duplicates, tuple(advice))
 
 
-def _files(paths: Iterable[Path]) -> list[Path]:
+def files_of(paths: Iterable[Path]) -> list[Path]:
     """The files of ``paths`` in order, folders opened, each once; hidden ones and links to folders are passed by."""
     found: dict[Path, Path] = {}
     for path in paths:

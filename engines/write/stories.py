@@ -47,8 +47,13 @@ def without_furniture(text: str) -> str:
     start = next((mark.end() for mark in marks if mark[1] == "START"), 0)
     end = next((mark.start() for mark in reversed(marks) if mark[1] == "END"), len(text))
     kept = text[start:end] if start < end else text
-    kept = _EMPHASIS.sub("", _PICTURE.sub("", kept))
-    return "\n".join("" if _STAR_ROW.match(line) else line for line in kept.split("\n"))
+    return "\n".join(map(_without_marks, _PICTURE.sub("", kept).split("\n")))
+
+
+def _without_marks(line: str) -> str:
+    """Line by line: one search through a whole book would keep the interpreter from everybody else."""
+    plain = _EMPHASIS.sub("", line)
+    return "" if _STAR_ROW.match(plain) else plain
 
 
 def split_stories(text: str, headings: Collection[int] = ()) -> list[Story]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -73,6 +73,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _TOKEN, _WORD = _patterns()
+#: Letters that are looked through in one go.
+PIECE = 20_000
+_SPACE_AFTER = re.compile(r"(?<=\S)\s")
 
 
 def tokenise(text: str) -> list[Token]:
@@ -82,16 +85,33 @@ def tokenise(text: str) -> list[Token]:
     and an emoji sequence are one token; every letter of a script without spaces is one token. White space
     at the end of the text stands in a last token whose text is empty.
     """
-    tokens = [Token(before, word) for before, word, _ in _TOKEN.findall(text)]
-    # The pattern also matches the emptiness at the very end of the text.
-    if tokens and tokens[-1] == ("", ""):
-        tokens.pop()
+    tokens: list[Token] = []
+    for piece in _pieces(text):
+        tokens += [Token(before, word) for before, word, _ in _TOKEN.findall(piece)]
+        # The pattern also matches the emptiness at the very end of a piece.
+        if tokens and tokens[-1] == ("", ""):
+            tokens.pop()
     return tokens
 
 
 def count_words(text: str) -> int:
     """How many words ``text`` has, as a person counts them: marks are none."""
-    return len(_WORD.findall(text))
+    return sum(len(_WORD.findall(piece)) for piece in _pieces(text))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """``text`` in pieces that begin with white space: no token is cut, for none holds any.
+
+    A search through a whole book would keep the interpreter, and so a window, for a second or two.
+    """
+    begin = 0
+    while len(text) - begin > PIECE:
+        found = _SPACE_AFTER.search(text, begin + PIECE)
+        if found is None:
+            break
+        yield text[begin : found.start()]
+        begin = found.start()
+    yield text[begin:]
 
 
 def detokenise(tokens: Iterable[Token]) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from engines.steps import Step, Task
+from studio import paths
 from studio.dialogs.sheet import Sheet, words
 from studio.jobs.job import Job
 from studio.jobs.lanes import Lanes
@@ -94,12 +96,24 @@ def _kind(card: Card) -> QLabel:
     return words(card.kind, "small", wrap=False)
 
 
+def _own() -> list[Card]:
+    """Models that the person trained or brought along; one whose card is damaged keeps no other away."""
+    from engines import cards
+    from engines.errors import MissingWeights
+
+    found = []
+    for path in sorted(paths.models_folder().glob(f"*/{cards.CARD}")):
+        with suppress(MissingWeights):
+            found.append(cards.read_card(path.parent))
+    return found
+
+
 def _checked() -> Task[list[tuple[Card, Verdict]]]:
     """Every card with the verdict on its files."""
     # Here, on the lane: the window must not wait for the engines' imports.
     from engines import cards
 
-    everyone = cards.all_cards()
+    everyone = [*cards.all_cards(), *_own()]
     checked = []
     for done, card in enumerate(everyone):
         yield Step(done, len(everyone), card.title)

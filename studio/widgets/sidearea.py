@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from studio.look.palette import current
+from studio.look.palette import current, notifier, text_scale
 from studio.look.tokens import SPACE
 
 WIDTH = 288
@@ -21,7 +21,8 @@ class SideArea(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("surface", "panel")
-        self.setFixedWidth(WIDTH)
+        notifier().changed.connect(self._widen)
+        self._widen()
         self.setAccessibleName(self.tr("Beside the page"))
         self._names: list[str] = []
         self.tabs = QTabBar()
@@ -63,7 +64,7 @@ class SideArea(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as it always is."""
-        return QSize(WIDTH, 400)
+        return QSize(self.width(), 400)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A hair between the page and what is beside it."""
@@ -72,6 +73,11 @@ class SideArea(QWidget):
         painter.fillRect(self.rect(), QColor(current().panel))
         painter.fillRect(0, 0, 1, self.height(), QColor(current().line))
         painter.end()
+
+    @Slot()
+    def _widen(self) -> None:
+        """Larger words need more room."""
+        self.setFixedWidth(round(WIDTH * max(1.0, text_scale())))
 
     @Slot(int)
     def _chosen(self, at: int) -> None:

@@ -371,3 +371,27 @@ def test_a_step_tells_the_total_and_the_losses(tmp_path: Path) -> None:
     step = next(walk(tmp_path, 7))
     assert isinstance(step, Step)
     assert (step.done, step.total, list(step.metrics)) == (1, 7, ["loss", "other"])
+
+
+def test_a_pause_is_no_training_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = FakeTime()
+    monkeypatch.setattr(training, "time", clock)
+    task = walk(tmp_path, 1000, minutes=1.0)
+    for step in task:
+        if step.done == 3:
+            clock.now += 3600.0
+            break
+    assert next(task).done == 4
+    assert finish(task).seconds < 120
+
+
+def test_whoever_needs_the_checkpoint_at_once_gets_it(tmp_path: Path) -> None:
+    wanted: list[bool] = []
+    task = walk(tmp_path, 9, save_now=lambda: bool(wanted))
+    for step in task:
+        if step.done == 3:
+            assert done_in(tmp_path) == 0
+            wanted.append(True)
+        if step.done == 4:
+            assert done_in(tmp_path) == 4
+            assert checkpoints.numbers(tmp_path / CHECKPOINT)["done"] == 4

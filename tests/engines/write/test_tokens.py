@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from engines.write import tokens
 from engines.write.tokens import (
     PARAGRAPH,
     STORY,
@@ -121,3 +122,12 @@ def test_one_endless_line_takes_no_endless_time(unit: str) -> None:
     start = time.process_time()
     assert detokenise(tokenise(line)) == line
     assert time.process_time() - start < 5
+
+
+@given(st.one_of(ANY_TEXT, NASTY))
+def test_a_long_text_is_cut_into_the_same_tokens_piece_by_piece(text: str) -> None:
+    whole, counted = tokenise(text), count_words(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tokens, "PIECE", 3)
+        assert tokenise(text) == whole
+        assert count_words(text) == counted

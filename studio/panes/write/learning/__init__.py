@@ -1,0 +1,1 @@
+"""Learning from a person's texts, and the models that come of it."""
