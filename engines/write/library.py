@@ -10,9 +10,9 @@ from engines.calibration import Calibration
 from engines.cards import CARD, Card, Verdict, read_card, verify, write_card
 from engines.errors import BadInput, CannotWrite, MissingWeights
 from engines.files import trouble_writing
+from engines.folders import Removed, folder_name, free_name, take_away
 from engines.steps import Step, Task
 from engines.write.catalogue import word_models
-from engines.write.folders import Removed, folder_name, free_name, take_away
 from engines.write.model import KIND
 
 EVALUATION, SHOWN = "evaluation", "shown"
