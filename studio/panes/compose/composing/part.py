@@ -194,7 +194,8 @@ class ComposingPart(Part):
         here = set(score.notes)
         track = min(take.track, len(score.tracks) - 1)
         gone = tuple(note for note in take.gone if note in here)
-        come = tuple(note for note in take.notes if note.track == track and note not in here)
+        stays = here - set(gone)
+        come = tuple(note for note in take.notes if note.track == track and note not in stays)
         if not come:
             self.pane.desk.toasts.say(self.tr("These notes are in the piece already."))
             return

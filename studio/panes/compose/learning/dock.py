@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from engines.compose.melody.runs import Run
 from studio.dialogs.sheet import words
@@ -17,6 +17,7 @@ from studio.panes.compose.learning.sitting import Sitting
 from studio.panes.compose.learning.watch import Watch
 from studio.panes.compose.learning.words import run_words
 from studio.panes.compose.opening import SUFFIXES
+from studio.widgets.columnarea import ColumnArea
 from studio.widgets.dropzone import DropZone
 from studio.widgets.emptystate import ActionButton, EmptyState
 from studio.widgets.newscard import NewsCard
@@ -148,20 +149,14 @@ class LearnDock(QWidget):
     def _page(self) -> QWidget:
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(SPACE.l, SPACE.l, SPACE.l, SPACE.l)
+        column.setContentsMargins(SPACE.l, SPACE.l, SPACE.xs, SPACE.l)
         column.setSpacing(SPACE.m)
         for widget in (self.news, self.watch, self.resting):
             column.addWidget(widget)
         column.addLayout(self._runs)
         column.addWidget(self.restore)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(inside)
-        area.setAccessibleName(self.tr("Learning"))
-        for surface in (inside, area.viewport()):
-            surface.setAutoFillBackground(False)
+        area = ColumnArea(inside, self.tr("Learning"))
         line = QFrame()
         line.setProperty("separator", True)
         page = QWidget()

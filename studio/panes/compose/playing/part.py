@@ -12,6 +12,7 @@ from engines.compose.timing import clock_of
 from studio.commands import Command
 from studio.panes.compose.parts import Part
 from studio.panes.compose.playing.commands import playing_commands
+from studio.panes.compose.playing.farewell import Farewell
 from studio.panes.compose.playing.keyfilter import KeyFilter
 from studio.panes.compose.playing.midikeys import MidiKeys
 from studio.panes.compose.playing.pianokeys import PianoKeys
@@ -77,6 +78,8 @@ class PlayingPart(Part):
         for name in ("play", "start"):
             action_of(f"compose.{name}").setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.bar.offer(action_of)
+        # Only now does the pane stand in its window.
+        Farewell(self.pane.window(), self).gone.connect(self.farewell)
 
     def collect(self) -> dict[str, Any]:
         loop = self._span if not self.loop_on else self.outlook.loop
@@ -106,6 +109,13 @@ class PlayingPart(Part):
         """In another room nobody plays on keys; music that plays plays on."""
         self.keys.let_go()
         self.sound.lift_all()
+
+    @Slot()
+    def farewell(self) -> None:
+        """Nobody listens any more."""
+        self.stop()
+        self.midi.close()
+        self.sound.close()
 
     # -- transport ----------------------------------------------------------------------------------------
 
