@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
 
 from engines.compose import editing
 from engines.compose.editing import Edit
 from engines.compose.grid import Grid, quantise, swing
 from engines.compose.notes import LAST_TICK, Note
 from engines.errors import BadInput
-from studio.panes.compose.roll.clipboard import mime_of, notes_in
+from studio.panes.compose.roll.clipboard import copied_notes, copy_notes
 from studio.panes.compose.roll.counting import counted
 from studio.panes.compose.roll.model import RollModel
 from studio.panes.compose.roll.outlook import Outlook
@@ -118,7 +117,7 @@ class RollActions(QObject):
     def copy(self) -> None:
         """Put the selected notes on the clipboard."""
         if self._model.selection:
-            QGuiApplication.clipboard().setMimeData(mime_of(self._model.selected))
+            copy_notes(self._model.selected)
 
     def cut(self) -> None:
         """Put the selected notes on the clipboard and take them away."""
@@ -129,14 +128,14 @@ class RollActions(QObject):
     def can_paste(self) -> bool:
         """Whether there are notes on the clipboard."""
         try:
-            return bool(notes_in(QGuiApplication.clipboard().mimeData()))
+            return bool(copied_notes())
         except BadInput:
             return False
 
     def paste(self) -> None:
         """Bring the notes of the clipboard to the playhead, exactly there and exactly as they were apart."""
         try:
-            notes = notes_in(QGuiApplication.clipboard().mimeData())
+            notes = copied_notes()
         except BadInput as error:
             self._model.refuse(str(error))
             return

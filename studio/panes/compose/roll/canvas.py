@@ -91,7 +91,8 @@ class NoteCanvas(NotePicture):
         """Open a note; beside all notes the selecting hand draws one."""
         touch = self._touched(event)
         spot = note_at(self._model, self._outlook.view, touch.x, touch.y)
-        if event.button() == Qt.MouseButton.LeftButton and spot is not None and self._outlook.tool != "knife":
+        holds = self._outlook.tool in ("pencil", "select")
+        if event.button() == Qt.MouseButton.LeftButton and spot is not None and holds:
             self._model.select((spot.note,))
             self.opened.emit(spot.note)
         elif event.button() == Qt.MouseButton.LeftButton and self._outlook.tool == "select" and not touch.alt:

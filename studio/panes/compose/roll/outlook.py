@@ -17,7 +17,7 @@ Tool = Literal["pencil", "select", "knife", "eraser"]
 Fold = Literal["all", "scale", "used"]
 
 #: Row heights a score is opened with.
-_LOW, _HIGH = 12, 20
+_LOW, _HIGH = 14, 20
 #: Where the playhead stands in the window when following turns the page.
 _TURN_AT, _TURN_TO = 0.92, 0.12
 

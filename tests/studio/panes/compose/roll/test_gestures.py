@@ -284,3 +284,16 @@ def test_a_rubber_band_keeps_its_corner_on_the_music_while_the_roll_scrolls(play
     player.go((2400, 55))
     assert set(player.roll.selection) == {C4, E4, G4}
     QTest.mouseRelease(player.canvas, Qt.MouseButton.LeftButton, pos=player.at(2400, 55))
+
+
+def test_hidden_ghosts_are_not_chosen(player: Player) -> None:
+    player.outlook.set_options(ghosts=False)
+    player.click(100, 52, ALT)
+    assert player.model.track == 0
+
+
+def test_two_quick_strokes_of_the_eraser_are_two_strokes(player: Player, qtbot: QtBot) -> None:
+    player.outlook.set_tool("eraser")
+    with qtbot.assertNotEmitted(player.roll.opened):
+        QTest.mouseDClick(player.canvas, Qt.MouseButton.LeftButton, pos=player.at(600, 64))
+    assert E4 not in player.notes
