@@ -62,3 +62,10 @@ def test_the_keynote_is_a_fifth_up_for_each_sharp(key: Key, tonic: int) -> None:
     assert key.tonic == tonic
     assert tonic in key.scale
     assert len(key.scale) == 7
+
+
+@pytest.mark.parametrize("count", [3, 300])
+def test_notes_that_come_are_put_in_order_be_they_few_or_many(count: int) -> None:
+    here = tuple(Note(tick, 0, 60, 10) for tick in range(0, 4000, 20))
+    come = tuple(Note(tick, 1, 61, 10) for tick in reversed(range(0, 10 * count, 10)))
+    assert Score(TWO, here).changed(here[:5], come).notes == tuple(sorted((*here[5:], *come)))
