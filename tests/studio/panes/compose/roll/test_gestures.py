@@ -296,4 +296,5 @@ def test_two_quick_strokes_of_the_eraser_are_two_strokes(player: Player, qtbot: 
     player.outlook.set_tool("eraser")
     with qtbot.assertNotEmitted(player.roll.opened):
         QTest.mouseDClick(player.canvas, Qt.MouseButton.LeftButton, pos=player.at(600, 64))
+        QTest.mouseRelease(player.canvas, Qt.MouseButton.LeftButton, pos=player.at(600, 64))
     assert E4 not in player.notes
