@@ -17,7 +17,12 @@ def place_words(model: RollModel, tick: int) -> str:
     words = QCoreApplication.translate("Roll", "bar %1 beat %2").replace("%1", str(place.bar + 1))
     words = words.replace("%2", str(place.beat + 1))
     if place.tick:
-        words += QCoreApplication.translate("Roll", " + %n tick(s)", "", place.tick)
+        one = place.tick == 1
+        words += (
+            QCoreApplication.translate("Roll", " + 1 tick")
+            if one
+            else QCoreApplication.translate("Roll", " + %n ticks", "", place.tick)
+        )
     return words
 
 

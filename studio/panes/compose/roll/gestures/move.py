@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from engines.compose.editing import Edit, move, room
 from engines.compose.notes import Note
+from studio.panes.compose.roll.counting import counted
 from studio.panes.compose.roll.gestures.gesture import Gesture, Tools, Touch
 from studio.panes.compose.roll.model import Draft
 
@@ -52,10 +53,10 @@ class Move(Gesture):
             return
         edit = move(self._notes, *self._way)
         if self._copies and self._way != (0, 0):
-            text = QCoreApplication.translate("Move", "Duplicate %n note(s)", "", len(self._notes))
+            text = counted(QCoreApplication.translate("Move", "Duplicate %1"), len(self._notes))
             self.model.edit(text, Edit(come=edit.come))
         else:
-            text = QCoreApplication.translate("Move", "Move %n note(s)", "", len(self._notes))
+            text = counted(QCoreApplication.translate("Move", "Move %1"), len(self._notes))
             self.model.edit(text, edit)
 
     def cancel(self) -> None:
