@@ -81,11 +81,13 @@ class Parts:
     def _warnings(self) -> list[str]:
         told = []
         if self._endless:
-            told.append(f"{self._endless:,} notes never end in the file; each ends at the next or with its track.")
+            told.append(
+                f"Notes without an end in the file: {self._endless:,}. Each ends at the next or with its track."
+            )
         if self._empty:
-            told.append(f"{self._empty:,} notes have no length in the file; they were made as short as can be.")
+            told.append(f"Notes without a length in the file: {self._empty:,}. They were made as short as can be.")
         if self._pressed:
-            told.append(f"{self._pressed:,} events of aftertouch were left out.")
+            told.append(f"Events of aftertouch that were left out: {self._pressed:,}.")
         return told
 
 
@@ -177,16 +179,18 @@ def _pair_anew(notes: list[list[int]], end: int) -> None:
 
 def _share_settings(parts: list[Part]) -> None:
     """Some files set up all channels in their first track: what another says of its channel holds for a part too."""
+    played = {part.chunk for part in parts if part.notes}
+    sizes = Counter(part.chunk for part in parts)
     told: dict[int, Part] = {}
     for part in parts:
-        if not part.notes:
+        if part.chunk not in played and sizes[part.chunk] > 1:
             told.setdefault(part.channel, part)
     programs = {part.channel: part.program for part in reversed(parts) if part.program is not None}
     for part in parts:
         if part.program is None:
             part.program = programs.get(part.channel)
         source = told.get(part.channel)
-        if source is not None and source.chunk != part.chunk and part.notes:
+        if source is not None and part.notes:
             part.volume = source.volume if part.volume is None else part.volume
             part.pan = source.pan if part.pan is None else part.pan
 

@@ -68,7 +68,7 @@ def _reading(chunks: list[Chunk], file: MidiFile) -> Generator[Step, None, Readi
             title = name
     found, warned = parts.kept()
     if len(file.chunks) < file.promised:
-        warnings.append(f"It promises {file.promised:,} tracks and holds {len(file.chunks):,}.")
+        warnings.append(f"Tracks that the file promises and does not hold: {file.promised - len(file.chunks):,}.")
     warnings += _damages(chunks) + warned + signs.warnings
     if len(found) > MOST_TRACKS:
         warnings.append(f"Of its {len(found):,} tracks the first {MOST_TRACKS:,} were read.")
@@ -96,7 +96,7 @@ def _damages(chunks: list[Chunk]) -> list[str]:
         warnings.append(f"Read as far as possible, being damaged or cut short: {which.lower()}.")
     clipped = sum(chunk.clipped for chunk in chunks)
     if clipped:
-        warnings.append(f"{clipped:,} events hold numbers above 127; they were taken for 127.")
+        warnings.append(f"Events with numbers above 127, which were taken for 127: {clipped:,}.")
     return warnings
 
 

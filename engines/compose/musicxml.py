@@ -9,17 +9,19 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from engines.compose.bars import Bar, Symbol, symbols_of
 from engines.compose.instruments import shown_name, sound_name
 from engines.compose.keyfinding import key_of
-from engines.compose.musicxmlnotes import Writer
+from engines.compose.musicxmlnotes import Writer, instrument_id
 from engines.compose.notes import QUARTER, Key, Metre, Note, Tempo
 from engines.compose.quantising import Grid, quantised
 from engines.compose.score import Score, Track
 from engines.compose.staves import Clef, Staff, staves_of
 from engines.compose.timing import bars_of
+from engines.errors import BadInput
 from engines.steps import Step, Task
 
 _FEWEST = 16
 """Notes from which on a key can be guessed where none is told."""
 _PATIENCE = 32
+MOST_BARS = 10_000
 
 
 @dataclass(frozen=True)
@@ -34,49 +36,70 @@ def sheet_of(score: Score) -> Task[Sheet]:
     """A score as MusicXML, quantised to what can be written; yields while it is made.
 
     Where the score tells no key, the likeliest one is written. Tracks without notes are left out.
+
+    Raises:
+        BadInput: there are more than MOST_BARS.
     """
     root = Element("score-partwise", version="4.0")
     if score.title:
         SubElement(SubElement(root, "work"), "work-title").text = score.title
     parts = SubElement(root, "part-list")
     bars = bar_list(score)
-    told = _keys(score)
-    notes: dict[str, int] = {}
-    used = {note.track for note in score.notes} or {0}
-    numbered: dict[int, list[tuple[int, Note]]] = {}
-    for index, note in enumerate(score.notes):
-        numbered.setdefault(note.track, []).append((index, note))
-    shown = [place for place in range(len(score.tracks)) if place in used]
-    grids: dict[int, Grid] = {}
-    staves: dict[int, tuple[Staff, ...]] = {}
-    for place in shown:
-        mine = numbered.get(place, [])
-        grids[place] = Grid([note for _, note in mine], bars_of(score), bars[-1].end)
-        drums = score.tracks[place].drums
-        staves[place] = staves_of(quantised(mine, grids[place]), drums, [bar.start for bar in bars])
+    layouts: list[_Layout] = []
+    for place, numbered in _by_track(score):
+        layouts.append(_laid_out(score, place, numbered, bars))
         yield Step(place, len(score.tracks), "Quantising")
     # A piano has a brace of its own.
-    joined = len(shown) > 1 and all(len(one) == 1 for one in staves.values())
+    joined = len(layouts) > 1 and all(len(layout.staves) == 1 for layout in layouts)
     if joined:
         _group(parts, "start")
-    for place in shown:
-        _announce(parts, score.tracks[place], place)
+    for layout in layouts:
+        _announce(parts, score.tracks[layout.place], layout)
     if joined:
         _group(parts, "stop")
-    for place in shown:
-        track = score.tracks[place]
-        part = SubElement(root, "part", id=f"P{place + 1}")
-        writer = Writer(track, place, score, told, notes)
-        first = place == shown[0]
-        yield from _write_part(part, writer, staves[place], bars, grids[place], score if first else None)
+    told, notes = _keys(score), dict[str, int]()
+    for layout in layouts:
+        part = SubElement(root, "part", id=f"P{layout.place + 1}")
+        writer = Writer(score.tracks[layout.place], layout.place, score, told, notes)
+        yield from _write_part(part, writer, layout, bars, score if layout is layouts[0] else None)
     indent(root)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     return Sheet(head + tostring(root, encoding="unicode"), notes)
 
 
+@dataclass(frozen=True)
+class _Layout:
+    """A track as it is written: its staves, the grid it was brought onto, and the pitches that occur in it."""
+
+    place: int
+    staves: tuple[Staff, ...]
+    grid: Grid
+    pitches: frozenset[int]
+
+
+def _by_track(score: Score) -> list[tuple[int, list[tuple[int, Note]]]]:
+    """The tracks that have notes, with their notes and the places of those in the score; the first where none has."""
+    numbered: dict[int, list[tuple[int, Note]]] = {}
+    for index, note in enumerate(score.notes):
+        numbered.setdefault(note.track, []).append((index, note))
+    return sorted(numbered.items()) or [(0, [])]
+
+
+def _laid_out(score: Score, place: int, numbered: list[tuple[int, Note]], bars: list[Bar]) -> _Layout:
+    grid = Grid([note for _, note in numbered], bars_of(score), bars[-1].end)
+    staves = staves_of(quantised(numbered, grid), score.tracks[place].drums, [bar.start for bar in bars])
+    return _Layout(place, staves, grid, frozenset(note.pitch for _, note in numbered))
+
+
 def bar_list(score: Score) -> list[Bar]:
-    """The bars of a score up to its last note; where notes begin late in the first, it is a pick-up."""
+    """The bars of a score up to its last note; where notes begin late in the first, it is a pick-up.
+
+    Raises:
+        BadInput: there are more than MOST_BARS.
+    """
     lines = bars_of(score)
+    if lines.bar(score.end) > MOST_BARS:
+        raise BadInput(f"This score has more than {MOST_BARS:,} bars. Cut it into shorter ones.")
     found: list[Bar] = []
     number = 0
     while not found or found[-1].end < score.end:
@@ -105,23 +128,28 @@ def _group(parts: Element, kind: str) -> None:
         SubElement(group, "group-barline").text = "yes"
 
 
-def _announce(parts: Element, track: Track, place: int) -> None:
+def _announce(parts: Element, track: Track, layout: _Layout) -> None:
+    place = layout.place
     part = SubElement(parts, "score-part", id=f"P{place + 1}")
     SubElement(part, "part-name").text = shown_name(track)
-    instrument = SubElement(part, "score-instrument", id=f"P{place + 1}-I1")
-    SubElement(instrument, "instrument-name").text = sound_name(track)
-    midi = SubElement(part, "midi-instrument", id=f"P{place + 1}-I1")
-    SubElement(midi, "midi-channel").text = str(track.channel + 1)
-    SubElement(midi, "midi-program").text = str(track.program + 1)
-    SubElement(midi, "volume").text = f"{track.volume * 100:.4g}"
-    SubElement(midi, "pan").text = f"{track.pan * 90:.4g}"
+    drums = sorted(layout.pitches) if track.drums else [None]
+    for drum in drums:
+        instrument = SubElement(part, "score-instrument", id=instrument_id(place, drum))
+        SubElement(instrument, "instrument-name").text = sound_name(track)
+    for drum in drums:
+        midi = SubElement(part, "midi-instrument", id=instrument_id(place, drum))
+        SubElement(midi, "midi-channel").text = str(track.channel + 1)
+        SubElement(midi, "midi-program").text = str(track.program + 1)
+        if drum is not None:
+            SubElement(midi, "midi-unpitched").text = str(drum + 1)
+        SubElement(midi, "volume").text = f"{track.volume * 100:.4g}"
+        SubElement(midi, "pan").text = f"{track.pan * 90:.4g}"
 
 
-def _write_part(
-    part: Element, writer: Writer, staves: tuple[Staff, ...], bars: list[Bar], grid: Grid, score: Score | None
-) -> Iterator[Step]:
+def _write_part(part: Element, writer: Writer, layout: _Layout, bars: list[Bar], score: Score | None) -> Iterator[Step]:
     """The bars of one part; ``score`` for the first, over which tempos are written."""
     pickup, told_tempo = bars[0].upbeat, 0
+    staves, grid = layout.staves, layout.grid
     cursors = [[0] * len(staff.voices) for staff in staves]
     for number, bar in enumerate(bars):
         if not number % _PATIENCE:

@@ -6,26 +6,19 @@ from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from engines.compose.bars import Bar, Symbol
+from engines.compose.drumkit import place_of, write_pitch
 from engines.compose.notes import Key
 from engines.compose.score import Score, Track
-from engines.compose.spelling import accidentals, spelled
+from engines.compose.spelling import accidentals
 from engines.compose.staves import MOST_VOICES
 
 _LOUDNESS = 90
 """MusicXML gives the velocity of a note in hundredths of this one."""
-#: Where instruments of a drum kit are written, as name and octave in treble clef, and whether with a cross.
-#: Source: N. Weinberg, Guidelines for Drumset Notation, Percussive Notes 32 (1994).
-_KIT = {
-    **dict.fromkeys((35, 36), ("F", 4, False)),
-    **dict.fromkeys((37, 38, 39, 40), ("C", 5, False)),
-    **dict.fromkeys((41, 43), ("A", 4, False)),
-    **dict.fromkeys((45, 47), ("D", 5, False)),
-    **dict.fromkeys((48, 50), ("E", 5, False)),
-    **dict.fromkeys((42, 46), ("G", 5, True)),
-    44: ("D", 4, True),
-    **dict.fromkeys((49, 52, 55, 57), ("A", 5, True)),
-    **dict.fromkeys((51, 53, 59), ("F", 5, True)),
-}
+
+
+def instrument_id(place: int, drum: int | None = None) -> str:
+    """The id of what plays a track; each drum has one of its own."""
+    return f"P{place + 1}-I{1 if drum is None else drum + 1}"
 
 
 class Writer:
@@ -79,23 +72,20 @@ class Writer:
 
     def _pitch(self, note: Element, pitch: int, sharps: int) -> None:
         if self._track.drums:
-            name, octave, _ = _KIT.get(pitch, ("C", 5, False))
+            place = place_of(pitch)
             element = SubElement(note, "unpitched")
-            SubElement(element, "display-step").text = name
-            SubElement(element, "display-octave").text = str(octave)
-            return
-        step, alter, octave = spelled(pitch, sharps)
-        element = SubElement(note, "pitch")
-        SubElement(element, "step").text = step
-        if alter:
-            SubElement(element, "alter").text = str(alter)
-        SubElement(element, "octave").text = str(octave)
+            SubElement(element, "display-step").text = place.name
+            SubElement(element, "display-octave").text = str(place.octave)
+        else:
+            write_pitch(SubElement(note, "pitch"), pitch, sharps)
 
     def _rest_of(self, note: Element, symbol: Symbol, number: str, staff: int, first: bool, pitch: int = -1) -> None:
         SubElement(note, "duration").text = str(symbol.length)
         if symbol.pitches:
             for kind in _ties(symbol):
                 SubElement(note, "tie", type=kind)
+        if symbol.pitches and self._track.drums:
+            SubElement(note, "instrument", id=instrument_id(self._place, pitch))
         SubElement(note, "voice").text = number
         SubElement(note, "type").text = symbol.value.name
         for _ in range(symbol.value.dots):
@@ -107,7 +97,7 @@ class Writer:
             change = SubElement(note, "time-modification")
             SubElement(change, "actual-notes").text = "3"
             SubElement(change, "normal-notes").text = "2"
-        if self._track.drums and _KIT.get(pitch, ("", 0, False))[2]:
+        if self._track.drums and place_of(pitch).cross:
             SubElement(note, "notehead").text = "x"
         if staff:
             SubElement(note, "staff").text = str(staff)

@@ -52,8 +52,11 @@ class Grid:
     """The regions of one track."""
 
     def __init__(self, notes: Sequence[Note], bars: Bars, end: int) -> None:
-        ticks = sorted({note.start for note in notes} | {note.end for note in notes})
+        #: Whether the notes are those of a player and not of an engraver: hardly any lie on a grid.
+        self.played = sum(_exact(note) for note in notes) < 0.9 * len(notes)
         starts = {note.start for note in notes}
+        # Where a player lets go says little about the rhythm.
+        ticks = sorted(starts if self.played else starts | {note.end for note in notes})
         self.regions: list[Region] = []
         bar = 0
         while (start := bars.start(bar)) < end:
@@ -91,6 +94,10 @@ class Grid:
             at += QUARTER
 
 
+def _exact(note: Note) -> bool:
+    return all(not tick % 60 or not tick % 80 for tick in (note.start, note.end))
+
+
 def _inside(ticks: list[int], start: int, end: int) -> list[int]:
     return ticks[bisect_right(ticks, start) : bisect_right(ticks, end - 1)]
 
@@ -121,15 +128,13 @@ def quantised(notes: Sequence[tuple[int, Note]], grid: Grid) -> list[Written]:
 
     Two of one pitch at one start become one.
     """
-    exact = sum(grid.snapped(note.end) == note.end and grid.snapped(note.start) == note.start for _, note in notes)
-    played = exact < 0.9 * len(notes)
     onsets = sorted({grid.snapped(note.start) for _, note in notes})
     found: dict[tuple[int, int], Written] = {}
     for index, note in notes:
         start, end = grid.snapped(note.start), grid.snapped(note.end)
-        if played:
+        if grid.played:
             place = bisect_right(onsets, max(start, end - 1))
-            following = onsets[place] if place < len(onsets) else end
+            following = onsets[place] if place < len(onsets) else grid.at(end).end
             end = following if 0 < following - end <= _GAP else end
         if end <= start:
             end = start + min(grid.at(start).grid, max(_FINEST, grid.at(start).end - start))

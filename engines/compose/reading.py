@@ -19,7 +19,7 @@ MIDI = frozenset((".mid", ".midi"))
 #: The endings that can be read.
 SUFFIXES = MIDI | frozenset((".musicxml", ".xml", ".mxl", ".abc"))
 LARGEST_FILE = 64_000_000
-"""Bytes; the longest scores there are have a tenth of it."""
+"""Bytes."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,9 @@ import re
 import warnings
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
+from engines.compose.drumkit import with_drums_as_keys
 from engines.compose.musicxmlguard import checked_xml, text_in_archive
 from engines.compose.notation import score_of
 from engines.compose.readings import Reading
@@ -41,7 +43,7 @@ def read_written(content: bytes, path: Path) -> Task[tuple[Reading, ...]]:
     if root != "score-partwise":
         raise BadInput(f"“{name}” is XML, but no MusicXML. Choose another file.")
     yield Step(0, 1, "Reading the notes")
-    return (_reading(_without_doctype(content), "musicxml", name),)
+    return (_reading(_for_music21(content), "musicxml", name),)
 
 
 def _decoded(content: bytes) -> str:
@@ -51,11 +53,11 @@ def _decoded(content: bytes) -> str:
         return content.decode("cp1252", "replace")
 
 
-def _without_doctype(content: bytes) -> str:
-    """The XML as text for music21, which takes all bytes for UTF-8."""
-    from xml.etree import ElementTree
-
-    return ElementTree.tostring(ElementTree.fromstring(content), encoding="unicode")
+def _for_music21(content: bytes) -> str:
+    """The XML as text, for music21 takes all bytes for UTF-8, and with its drums as music21 keeps them."""
+    root = ElementTree.fromstring(content)
+    with_drums_as_keys(root)
+    return ElementTree.tostring(root, encoding="unicode")
 
 
 def _read_tunes(text: str, name: str) -> Task[tuple[Reading, ...]]:

@@ -15,7 +15,7 @@ from engines.compose.notes import BEND, Control, Key, Metre, Tempo
 from engines.compose.score import Track
 from engines.errors import BadInput
 from engines.steps import finish
-from tests.engines.compose.midi_files import END, chunk, event, heard, meta, midi, number, read
+from tests.engines.compose.midi_files import chunk, event, heard, meta, midi, number, read
 
 ON, OFF = (0x90, 60, 80), (0x80, 60, 0)
 NOTE = event(0, *ON) + event(480, *OFF)
@@ -39,7 +39,7 @@ def test_a_note_on_of_no_velocity_is_a_note_off() -> None:
 def test_a_note_that_never_ends_ends_with_its_track() -> None:
     content = midi(chunk(event(0, *ON), event(100, 0x90, 64, 1), event(100, 0x80, 64, 0)))
     assert heard(content) == [(0, 60, 200), (100, 64, 100)]
-    assert "1 notes never end" in read(content).warnings[0]
+    assert "without an end in the file: 1" in read(content).warnings[0]
 
 
 def test_a_forgotten_end_does_not_move_those_of_the_other_notes() -> None:
@@ -57,7 +57,7 @@ def test_equal_notes_that_overlap_end_in_the_order_they_began() -> None:
 def test_a_note_of_no_length_becomes_as_short_as_can_be() -> None:
     content = midi(chunk(event(5, *ON), event(0, *OFF)))
     assert heard(content) == [(5, 60, 1)]
-    assert "no length" in read(content).warnings[0]
+    assert "without a length" in read(content).warnings[0]
 
 
 @given(st.sampled_from((24, 96, 100, 384, 960, 1000, 15360)), st.lists(st.integers(1, 5000), min_size=1, max_size=40))
@@ -186,7 +186,7 @@ def test_a_length_that_swallows_the_next_track_loses_no_notes() -> None:
 def test_missing_tracks_are_told() -> None:
     content = bytearray(midi(chunk(NOTE)))
     content[11] = 5
-    assert "promises 5 tracks and holds 1" in read(bytes(content)).warnings[0]
+    assert "promises and does not hold: 4" in read(bytes(content)).warnings[0]
 
 
 def test_numbers_above_127_are_taken_for_that() -> None:
@@ -255,5 +255,5 @@ def test_whatever_a_track_holds_is_read_or_refused_in_a_sentence(garbage: bytes)
 
 
 def test_reading_yields_often() -> None:
-    steps = list(read_midi(midi(chunk(NOTE * 100_000, end=END)), "long.mid"))
-    assert len(steps) > 200_000 / 20_000
+    steps = list(read_midi(midi(chunk(NOTE * 50_000)), "long.mid"))
+    assert len(steps) > 100_000 / 20_000

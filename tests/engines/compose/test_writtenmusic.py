@@ -40,8 +40,7 @@ def test_repeats_are_played(tmp_path: Path) -> None:
 def test_first_and_second_endings_are_played(tmp_path: Path) -> None:
     def ending(number: int, *, back: bool) -> str:
         repeat = '<repeat direction="backward"/>' if back else ""
-        stop = f'<barline location="right"><ending number="{number}" type="stop"/>{repeat}</barline>'
-        return stop
+        return f'<barline location="right"><ending number="{number}" type="stop"/>{repeat}</barline>'
 
     def begin(number: int) -> str:
         return f'<barline location="left"><ending number="{number}" type="start"/></barline>'
