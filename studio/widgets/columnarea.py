@@ -22,10 +22,10 @@ class ColumnArea(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
-        # The panel behind shows through.
+        self.setWidget(content)
+        # The panel behind shows through; setting the widget has turned this on.
         for surface in (content, self.viewport()):
             surface.setAutoFillBackground(False)
-        self.setWidget(content)
         content.installEventFilter(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
