@@ -42,9 +42,9 @@ def rooms() -> tuple[Room, ...]:
             "compose",
             said("Rooms", "Compose"),
             "compose",
-            said("Rooms", "Melodies and accompaniment"),
+            said("Rooms", "Melodies that go on by themselves"),
             _compose,
-            _nothing,
+            _music_suffixes,
         ),
         Room("play", said("Rooms", "Play"), "play", said("Rooms", "Worlds that a model dreams"), _play, _nothing),
     )
@@ -66,6 +66,12 @@ def _text_suffixes() -> frozenset[str]:
     return SUFFIXES
 
 
+def _music_suffixes() -> frozenset[str]:
+    from studio.panes.compose.opening import SUFFIXES
+
+    return SUFFIXES
+
+
 def _paint(desk: Desk) -> Pane:
     from studio.panes.paint.pane import PaintPane
 
@@ -79,18 +85,9 @@ def _write(desk: Desk) -> Pane:
 
 
 def _compose(desk: Desk) -> Pane:
-    from studio.panes.unbuilt import UnbuiltPane
+    from studio.panes.compose.pane import ComposePane
 
-    return UnbuiltPane(
-        desk,
-        "compose",
-        QCoreApplication.translate("Rooms", "Compose is not built yet"),
-        QCoreApplication.translate(
-            "Rooms",
-            "Here a model will harmonise a melody and continue it on a piano roll, and you will hear it at once. "
-            "Nothing of it works in this version.",
-        ),
-    )
+    return ComposePane(desk)
 
 
 def _play(desk: Desk) -> Pane:

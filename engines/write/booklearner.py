@@ -16,9 +16,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from engines.bestkept import BestKept
 from engines.steps import Step
 from engines.training import Randomness
-from engines.write.bestkept import BestKept
 from engines.write.learner import BETWEEN_LOOKS, LOOK
 from engines.write.networks import BookNetwork
 from engines.write.presets import BookRecipe

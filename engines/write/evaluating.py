@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engines.calibration import Calibration, Reliability
 from engines.errors import BadInput
 from engines.steps import Step, Task
 from engines.write.cache import DocumentCache
-from engines.write.calibration import Calibration, Reliability
 from engines.write.mixture import Mixture, softmax
 from engines.write.ngram import KneserNey
 from engines.write.readingalong import ReadsAlong, SessionReader

@@ -7,24 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from engines.exporting import NotTheSame, Ports, parity
 from engines.files import written_beside
+from engines.graphs import Nodes, Port, recurrent_weights
 from engines.write.networks import BookNetwork, WordNetwork
 from engines.write.states import ANSWERED
 
-OPSET, IR = 17, 8
 TOLERANCE = 1e-4
 #: (batch, time) of the examples that the graph must answer as torch does.
 SIZES = ((2, 5), (1, 1), (3, 40))
-#: Where ONNX wants torch's gates: i, o, f, c instead of i, f, g, o, and z, r, h instead of r, z, n.
-GATES = {"LSTM": (0, 3, 1, 2), "GRU": (1, 0, 2)}
 
 
 def export_graph(network: WordNetwork | BookNetwork, path: Path, metadata: Mapping[str, str] | None = None) -> float:
@@ -74,9 +69,7 @@ def _examples(network: WordNetwork | BookNetwork) -> list[tuple[Tensor, ...]]:
 
 
 def _model(network: WordNetwork | BookNetwork, ports: Ports, metadata: Mapping[str, str]) -> bytes:
-    from onnx import TensorProto, checker, helper
-
-    nodes = _Nodes()
+    nodes = Nodes()
     nodes.add("Gather", [nodes.constant("embedding", network.embedding.weight), "words"], "read")
     nodes.add("Transpose", ["read"], "x", perm=[1, 0, 2])
     x = _recurrent_layers(nodes, list(_layers(network)), "x", ports)
@@ -84,68 +77,38 @@ def _model(network: WordNetwork | BookNetwork, ports: Ports, metadata: Mapping[s
     _answer(nodes, network)
     _, _, units = network.fresh_state(1)[0].shape
     layers, words = len(_layers(network)), network.embedding.num_embeddings
-    memory = [layers, "batch", units]
-    inputs = [helper.make_tensor_value_info("words", TensorProto.INT64, ["batch", "time"])]
-    inputs += [helper.make_tensor_value_info(name, TensorProto.FLOAT, memory) for name in ports.inputs[1:]]
-    inputs.append(helper.make_tensor_value_info(ANSWERED, TensorProto.INT64, [1]))
-    outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", "answers", words])]
-    outputs += [helper.make_tensor_value_info(name, TensorProto.FLOAT, memory) for name in ports.outputs[1:]]
-    graph = helper.make_graph(nodes.made, "words", inputs, outputs, nodes.constants)
-    model = helper.make_model(
-        graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR, producer_name="reverie"
-    )
-    helper.set_model_props(model, dict(metadata))
-    checker.check_model(model, full_check=True)
-    content: bytes = model.SerializeToString()
-    return content
-
-
-class _Nodes:
-    """The nodes and constants of a graph under way."""
-
-    def __init__(self) -> None:
-        self.made: list[Any] = []
-        self.constants: list[Any] = []
-
-    def add(self, kind: str, inputs: Sequence[str], *outputs: str, **attributes: Any) -> None:
-        from onnx import helper
-
-        self.made.append(helper.make_node(kind, list(inputs), list(outputs), **attributes))
-
-    def constant(self, name: str, value: Tensor | NDArray[Any]) -> str:
-        from onnx import numpy_helper
-
-        content = value.detach().numpy() if isinstance(value, Tensor) else value
-        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(content), name))
-        return name
+    memory: list[int | str] = [layers, "batch", units]
+    inputs: list[Port] = [("words", "int64", ["batch", "time"])]
+    inputs += [(name, "float32", memory) for name in ports.inputs[1:]]
+    inputs.append((ANSWERED, "int64", [1]))
+    outputs: list[Port] = [("logits", "float32", ["batch", "answers", words])]
+    outputs += [(name, "float32", memory) for name in ports.outputs[1:]]
+    return nodes.model("words", inputs, outputs, metadata)
 
 
 def _layers(network: WordNetwork | BookNetwork) -> Sequence[nn.Module]:
     return [network.lstm] if isinstance(network, BookNetwork) else list(network.layers)
 
 
-def _recurrent_layers(nodes: _Nodes, layers: Sequence[nn.Module], x: str, ports: Ports) -> str:
+def _recurrent_layers(nodes: Nodes, layers: Sequence[nn.Module], x: str, ports: Ports) -> str:
     """Each layer reads the one below, from its slice of the memory; returns the name of what the last one says."""
     kept: dict[str, list[str]] = {name: [] for name in ports.inputs[1:]}
-    axis = nodes.constant("directions", np.array([1], dtype=np.int64))
+    axis = nodes.whole("directions", 1)
     for index, layer in enumerate(layers):
         begins = [_slice(nodes, name, index) for name in kept]
         kind = "LSTM" if len(kept) == 2 else "GRU"
-        ends = [f"{name}_{index}_end" for name in kept]
-        fixed = {"linear_before_reset": 1} if kind == "GRU" else {}
-        weights = _weights(nodes, layer, kind, index)
+        weights = recurrent_weights(nodes, layer, kind, str(index))
         units = layer.get_parameter("weight_hh_l0").shape[1]
-        nodes.add(kind, [x, *weights, "", *begins], f"said_{index}", *ends, hidden_size=units, **fixed)
-        nodes.add("Squeeze", [f"said_{index}", axis], f"x_{index}")
-        x = f"x_{index}"
-        for name, end in zip(kept, ends, strict=True):
-            kept[name].append(end)
+        said = nodes.recurrent(kind, x, weights, begins, units, f"said_{index}")
+        x = nodes.add("Squeeze", [said, axis], f"x_{index}")
+        for place, name in enumerate(kept):
+            kept[name].append(f"{said}_end_{place}")
     for name, ends in kept.items():
         nodes.add("Concat", ends, f"{name}_next", axis=0)
     return x
 
 
-def _last_ones(nodes: _Nodes, x: str) -> str:
+def _last_ones(nodes: Nodes, x: str) -> str:
     """Only the last ``answered`` moments of ``x`` (time, batch, units): to answer costs more than to read a word."""
     most, first, zero = (np.array([value], dtype=np.int64) for value in (np.iinfo(np.int64).max, 0, 0))
     nodes.constant(ANSWERED, most)  # what holds where nobody says otherwise
@@ -158,30 +121,12 @@ def _last_ones(nodes: _Nodes, x: str) -> str:
     return "x_answered"
 
 
-def _slice(nodes: _Nodes, name: str, index: int) -> str:
-    bounds = [
-        nodes.constant(f"{name}_{index}_{side}", np.array([place], dtype=np.int64))
-        for side, place in (("first", index), ("last", index + 1))
-    ]
-    nodes.add("Slice", [name, *bounds], f"{name}_{index}")
-    return f"{name}_{index}"
+def _slice(nodes: Nodes, name: str, index: int) -> str:
+    bounds = [nodes.whole(f"{name}_{index}_{side}", place) for side, place in (("first", index), ("last", index + 1))]
+    return nodes.add("Slice", [name, *bounds], f"{name}_{index}")
 
 
-def _weights(nodes: _Nodes, layer: nn.Module, kind: str, index: int) -> list[str]:
-    """Torch's weights in ONNX's order of gates, with one direction in front."""
-
-    def turned(name: str) -> NDArray[np.float32]:
-        gates = np.split(layer.get_parameter(f"{name}_l0").detach().numpy(), len(GATES[kind]))
-        return np.concatenate([gates[place] for place in GATES[kind]])[None]
-
-    biases = np.concatenate([turned("bias_ih"), turned("bias_hh")], axis=1)
-    return [
-        nodes.constant(f"{name}_{index}", value)
-        for name, value in (("W", turned("weight_ih")), ("R", turned("weight_hh")), ("B", biases))
-    ]
-
-
-def _answer(nodes: _Nodes, network: WordNetwork | BookNetwork) -> None:
+def _answer(nodes: Nodes, network: WordNetwork | BookNetwork) -> None:
     """From the last layer's numbers to logits; a tied network uses the embedding a second time."""
     if isinstance(network, BookNetwork):
         nodes.add("MatMul", ["hidden", nodes.constant("dense", network.dense.weight.T)], "weighed")
@@ -189,9 +134,7 @@ def _answer(nodes: _Nodes, network: WordNetwork | BookNetwork) -> None:
         return
     hidden = "hidden"
     if isinstance(network.narrow, nn.Linear):
-        nodes.add("MatMul", [hidden, nodes.constant("narrow", network.narrow.weight.T)], "narrowed")
-        nodes.add("Add", ["narrowed", nodes.constant("narrow_bias", network.narrow.bias)], "narrow_hidden")
-        hidden = "narrow_hidden"
+        hidden = nodes.linear(hidden, network.narrow, "narrow")
     nodes.add("Transpose", ["embedding"], "answers", perm=[1, 0])
     nodes.add("MatMul", [hidden, "answers"], "weighed")
     nodes.add("Add", ["weighed", nodes.constant("bias", network.bias)], "logits")

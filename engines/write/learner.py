@@ -10,11 +10,11 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from engines.bestkept import BestKept
+from engines.optimiser import AdamW
 from engines.steps import Step
 from engines.training import Ema, Randomness, clip
-from engines.write.bestkept import BestKept
 from engines.write.networks import NetworkConfig, Reading, WordNetwork
-from engines.write.optimiser import AdamW
 from engines.write.presets import WordRecipe
 from engines.write.scoring import cut, piece_words, score
 from engines.write.streams import Streams, Window, Words

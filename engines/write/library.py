@@ -6,13 +6,13 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from engines.calibration import Calibration
 from engines.cards import CARD, Card, Verdict, read_card, verify, write_card
 from engines.errors import BadInput, CannotWrite, MissingWeights
 from engines.files import trouble_writing
+from engines.folders import Removed, folder_name, free_name, take_away
 from engines.steps import Step, Task
-from engines.write.calibration import Calibration
 from engines.write.catalogue import word_models
-from engines.write.folders import Removed, folder_name, free_name, take_away
 from engines.write.model import KIND
 
 EVALUATION, SHOWN = "evaluation", "shown"

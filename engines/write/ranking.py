@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from engines.write.sampling import tempered
+from engines.sampling import tempered
 from engines.write.spacing import capitalised, quoted_as_here, starts_sentence, typeset
 from engines.write.tokens import spelling
 from engines.write.vocabulary import PARAGRAPH_ID, STORY_ID, UNK_ID

@@ -11,15 +11,16 @@ from engines import checkpoints
 from engines.cards import Card, read_card
 from engines.errors import BadCheckpoint, CannotWrite, ReverieError
 from engines.files import trouble_writing
+from engines.folders import folder_name, take_away
+from engines.orders import Orders
+from engines.shipping import About
 from engines.steps import Step, Task
 from engines.training import CHECKPOINT, Outcome, Plan
-from engines.write.folders import folder_name, take_away
 from engines.write.library import check_title
 from engines.write.material import read_aside
-from engines.write.orders import Orders
 from engines.write.presets import preset_named
 from engines.write.runs import BEGUN, TEXTS, Run, note_result, read_run_folder
-from engines.write.shipping import About, ship_words
+from engines.write.shipping import ship_words
 from engines.write.training import MOST_STEPS, WordTraining, train_words
 
 #: Models are made here and moved to their place when they are whole.

@@ -5,7 +5,6 @@ Nothing here needs torch: runs are listed while the window opens.
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 from collections.abc import Sequence
@@ -16,14 +15,14 @@ from typing import Any
 from engines.cards import CARD
 from engines.errors import BadCheckpoint, BadInput, CannotWrite
 from engines.files import trouble_writing, write_text
+from engines.folders import free_name
+from engines.runlog import LOG, last_line
 from engines.steps import Step, Task
-from engines.write.folders import free_name
 from engines.write.model import WORDS
 
 PLAN, TEXTS, BEGUN, RESULT = "run.json", "texts", "begun", "result.json"
 #: As the training names them; its own module would bring torch along.
-LOG, CHECKPOINT, TENSORS = "log.csv", "checkpoint.safetensors", "model.safetensors"
-_TAIL = 4_096
+CHECKPOINT, TENSORS = "checkpoint.safetensors", "model.safetensors"
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def read_run_folder(folder: Path) -> Run:
         plan = RunPlan(**{**fields, "texts": tuple(fields["texts"])})
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadCheckpoint(f"“{folder.name}” is no training run, or it is damaged. Begin a new one.") from error
-    last, result = _last_line(folder / LOG), _result(folder)
+    last, result = last_line(folder / LOG), _result(folder)
     return Run(
         folder,
         plan,
@@ -154,42 +153,6 @@ def runs_in(runs: Path) -> list[Run]:
 def note_result(folder: Path, **changes: Any) -> None:
     """Keep what came of a run: ``finished``, ``model``; raises CannotWrite."""
     write_text(folder / RESULT, json.dumps({**_result(folder), **changes}) + "\n")
-
-
-def curve_of(run: Path, most: int = 400) -> list[dict[str, float]]:
-    """The log of a run as rows of numbers by name, thinned to about ``most``; empty where there is none."""
-    try:
-        with (run / LOG).open(newline="", encoding="utf-8") as stream:
-            rows = list(csv.DictReader(stream))
-    except (OSError, UnicodeDecodeError, csv.Error):
-        return []
-    step = max(1, len(rows) // most)
-    return [row for row in map(_as_numbers, rows[::-step][::-1]) if row]
-
-
-def _as_numbers(row: dict[str, Any]) -> dict[str, float]:
-    try:
-        return {name: float(value) for name, value in row.items()}
-    except (TypeError, ValueError):
-        return {}  # a line that was cut off by a crash
-
-
-def _last_line(log: Path) -> dict[str, float]:
-    """The newest whole line of a log that may be long."""
-    try:
-        with log.open("rb") as stream:
-            names = stream.readline().decode("utf-8").strip().split(",")
-            begin = stream.tell()
-            stream.seek(0, 2)
-            stream.seek(max(begin, stream.tell() - _TAIL))
-            lines = stream.read().decode("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return {}
-    for line in reversed(lines):
-        values = line.split(",")
-        if len(values) == len(names):
-            return _as_numbers(dict(zip(names, values, strict=True)))
-    return {}
 
 
 def _number(row: dict[str, float], name: str) -> float:

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engines.errors import BadInput
-
-Probabilities = NDArray[np.float32] | NDArray[np.float64]
+from engines.sampling import Phrases as Said
+from engines.sampling import Probabilities, narrowed, picked, tempered
 
 
 @dataclass(frozen=True)
@@ -39,42 +39,6 @@ class Sampling:
             )
 
 
-def tempered(probabilities: Probabilities, temperature: float) -> NDArray[np.float64]:
-    """The probabilities sharpened (below 1) or flattened (above 1); 0 gives everything to the likeliest one.
-
-    They need not sum to 1, the result does; where all are 0 it is 0 everywhere.
-    """
-    plain = probabilities.astype(np.float64)
-    peak = float(plain.max(initial=0.0))
-    if peak <= 0:
-        return np.zeros_like(plain)
-    if temperature == 0:
-        certain = np.zeros_like(plain)
-        certain[int(plain.argmax())] = 1.0
-        return certain
-    if temperature != 1:
-        # By the peak first: a small number to a large power would be nothing.
-        plain = (plain / peak) ** (1.0 / temperature)
-    plain /= plain.sum()
-    return plain
-
-
-def narrowed(probabilities: NDArray[np.float64], top_k: int, top_p: float) -> NDArray[np.float64]:
-    """Only the ``top_k`` likeliest, and of those the fewest that hold ``top_p`` of the whole; sums to 1 again."""
-    if not top_k and top_p >= 1:
-        return probabilities
-    order = np.argsort(-probabilities, kind="stable")
-    if top_k:
-        order = order[:top_k]
-    if top_p < 1:
-        held = np.cumsum(probabilities[order])
-        order = order[: int(np.searchsorted(held, top_p * held[-1])) + 1]
-    kept = np.zeros_like(probabilities)
-    kept[order] = probabilities[order]
-    whole = kept.sum()
-    return kept / whole if whole > 0 else kept
-
-
 def drawn(probabilities: Probabilities, sampling: Sampling, chance: np.random.Generator) -> int | None:
     """The index of one word by ``sampling``; None where no word may come (all are 0)."""
     shares = tempered(probabilities, sampling.temperature)
@@ -83,34 +47,22 @@ def drawn(probabilities: Probabilities, sampling: Sampling, chance: np.random.Ge
     shares = narrowed(shares, sampling.top_k, sampling.top_p)
     if sampling.temperature == 0:
         return int(shares.argmax())
-    held = np.cumsum(shares)
-    found = int(np.searchsorted(held, chance.random() * held[-1], side="right"))
-    # Rounding must never draw a word that has no share.
-    return min(found, int(np.flatnonzero(shares)[-1]))
+    return picked(shares, chance)
 
 
-class Phrases:
+class Phrases(Said):
     """Every run of ``length`` words that was said, and so which words may not come next; capitals do not count."""
 
     def __init__(self, length: int, words: Iterable[str] = ()) -> None:
-        self._length = length
-        self._recent: tuple[str, ...] = ()
-        self._followers: dict[tuple[str, ...], set[str]] = {}
-        for word in words:
-            self.add(word)
+        super().__init__(length, (word.casefold() for word in words))
 
-    def add(self, word: str) -> None:
+    def add(self, one: str) -> None:  # type: ignore[override]  # only words are said here
         """One more word was said."""
-        if not self._length:
-            return
-        folded = word.casefold()
-        if len(self._recent) == self._length - 1:
-            self._followers.setdefault(self._recent, set()).add(folded)
-        self._recent = (*self._recent, folded)[max(0, len(self._recent) + 2 - self._length) :]
+        super().add(one.casefold())
 
     def spent(self) -> frozenset[str]:
         """The words, in small letters, that would say a phrase again."""
-        return frozenset(self._followers.get(self._recent, ())) if self._length else frozenset()
+        return frozenset(map(str, super().spent()))
 
 
 def without(probabilities: NDArray[np.float32], places: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:

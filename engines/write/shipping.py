@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from safetensors.torch import save_file
-
 from engines.cards import Card, write_card
-from engines.errors import BadCheckpoint, CannotWrite
-from engines.files import sha256_of, write_bytes, write_text, written_beside
+from engines.files import sha256_of, write_bytes
 from engines.runtime import session
+from engines.shipping import About, make_folder, read_part, thin_log, write_weights
 from engines.steps import Step, Task, finish
 from engines.training import CHECKPOINT, LOG
 from engines.write.divided import framed_units
@@ -30,21 +28,8 @@ from engines.write.training import TrainedWords, read_run
 from engines.write.vocabulary import Vocabulary
 
 EVALUATION = "evaluation"
-#: Of the log, every so many steps are shipped.
-THINNED = 20
 #: Words of the test stories to measure with: more would hardly move the figures.
 MOST_MEASURED = 20_000
-
-
-@dataclass(frozen=True)
-class About:
-    """What a person should know of a model; what is empty is told by the run itself."""
-
-    title: str = ""
-    summary: str = ""
-    licence: str = "as the texts it learnt from"
-    version: str = "1"
-    data: tuple[str, ...] = ()
 
 
 def export_words(run: Path, folder: Path, about: About | None = None, *, measured: bool = False) -> Card:
@@ -67,15 +52,13 @@ def ship_words(run: Path, folder: Path, about: About | None = None, *, measured:
             f"There is no training run in “{run}”. Choose a folder that “reverie write train” has made."
         )
     trained, aside = read_run(run), read_aside(run)
-    _make(folder)
+    make_folder(folder)
     yield Step(0, None, note="Writing the network")
     parity = export_graph(trained.network, folder / GRAPH)
-    with written_beside(folder / TENSORS) as beside:
-        save_file({name: value.contiguous() for name, value in trained.network.state_dict().items()}, beside)
-        beside.chmod(0o644)  # safetensors makes private files; an installed model is for everybody
+    write_weights(trained.network, folder / TENSORS)
     for name in (WORDS, COUNTS, COPIES):
-        write_bytes(folder / name, _read(run / name))
-    _thin_log(run / LOG, folder / LOG)
+        write_bytes(folder / name, read_part(run / name))
+    thin_log(run / LOG, folder / LOG)
     vocabulary, ngram = Vocabulary.load(folder / WORDS), KneserNey.load(folder / COUNTS)
     reader = SessionReader(session(folder / GRAPH, 1, keep=False), trained.window)
     held_out = [vocabulary.encode(framed_units(text, aside.divided)) for text in aside.held_out]
@@ -89,20 +72,6 @@ def ship_words(run: Path, folder: Path, about: About | None = None, *, measured:
     return card
 
 
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(f"The folder “{folder}” cannot be made ({error.strerror}). Choose another place.") from error
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BadCheckpoint(f"“{path.name}” is missing in “{path.parent}”. Train again.") from error
-
-
 def _some(texts: Sequence[str], divided: bool) -> list[list[str]]:
     """Whole stories from the first on, about MOST_MEASURED words together."""
     kept: list[list[str]] = []
@@ -112,14 +81,6 @@ def _some(texts: Sequence[str], divided: bool) -> list[list[str]]:
             kept.append(framed_units(text, divided)[: left + 1])
             left -= len(kept[-1])
     return kept
-
-
-def _thin_log(source: Path, path: Path) -> None:
-    """Every twentieth step, four significant digits: the curve as the eye sees it, in a small file."""
-    rows = [line.split(",") for line in _read(source).decode("utf-8").splitlines()]
-    lines = [",".join(rows[0])] if rows else []
-    lines += [",".join([row[0], *(f"{float(value):.4g}" for value in row[1:])]) for row in rows[THINNED::THINNED]]
-    write_text(path, "\n".join(lines) + "\n")
 
 
 def _card(
@@ -142,7 +103,7 @@ def _card(
         kind=KIND,
         title=about.title or folder.name,
         summary=about.summary or f"Learnt {aside.words:,} words of {names}.",
-        licence=about.licence,
+        licence=about.licence or "as the texts it learnt from",
         version=about.version,
         data=about.data or tuple(f"{name}, {words:,} words" for name, words in aside.sources),
         files={name: sha256_of(folder / name) for name in (GRAPH, TENSORS, WORDS, COUNTS, COPIES, LOG)},

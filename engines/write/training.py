@@ -11,8 +11,8 @@ from engines import checkpoints
 from engines.errors import BadCheckpoint, BadInput
 from engines.files import sha256_of
 from engines.memory import give_back
-from engines.steps import Step, Task
-from engines.training import CHECKPOINT, Outcome, Plan, train
+from engines.steps import Task
+from engines.training import CHECKPOINT, Outcome, Plan, endless, train
 from engines.write.booklearner import BookLearner
 from engines.write.heritage import TENSORS, heir, inherited
 from engines.write.learner import WordLearner
@@ -79,7 +79,7 @@ def train_words(request: WordTraining) -> Task[Outcome]:
     task = train(learner, request.plan, run, identity=identity, resume=resume)
     if request.plan.steps < MOST_STEPS:
         return (yield from task)
-    return (yield from _without_end(task))
+    return (yield from endless(task))
 
 
 def _learner(request: WordTraining, material: Material) -> tuple[WordLearner | BookLearner, WordRecipe | BookRecipe]:
@@ -119,20 +119,6 @@ def _identity(
         "texts": material.fingerprint,
         "model to start from": "" if begun is None else sha256_of(begun / TENSORS),
     }
-
-
-def _without_end(task: Task[Outcome]) -> Task[Outcome]:
-    """The same steps with a total that nobody knows."""
-    try:
-        while True:
-            try:
-                step: Step = next(task)
-            except StopIteration as end:
-                outcome: Outcome = end.value
-                return outcome
-            yield replace(step, total=None)
-    finally:
-        task.close()
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,12 @@ from studio.bench import (
     fables,
     keys,
     largephotos,
+    melody,
     memory,
     onepass,
     opening,
+    playing,
+    rendering,
     sliders,
     ticks,
     transfer,
@@ -46,12 +49,19 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     ("write", "suggestions", writing.figures),
     ("write", "learning words", wordtraining.figures),
     ("write", "keys", lambda: [keys.figure()]),
+    ("compose", "rendering", rendering.figures),
+    ("compose", "playing", playing.figures),
+    ("compose", "writing melodies", melody.figures),
     ("", "opening", lambda: [opening.figure()]),
     ("", "ticks", ticks.figures),
 )
 
 #: What takes minutes, on request.
-LONG_MEASUREMENTS: tuple[Measurement, ...] = (("paint", "a poster", lambda: [largephotos.poster()]),)
+LONG_MEASUREMENTS: tuple[Measurement, ...] = (
+    ("paint", "a poster", lambda: [largephotos.poster()]),
+    ("compose", "playing for a minute", playing.long_figures),
+    ("compose", "learning melodies", melody.long_figures),
+)
 
 
 def add_verbs(verbs: Any) -> None:

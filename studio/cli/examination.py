@@ -55,6 +55,7 @@ def examine() -> list[Finding]:
         ("models", _models),
         ("display", _display),
         ("sound", _sound),
+        ("sound font", _sound_font),
         ("folders", _folders),
     ]
     findings: list[Finding] = []
@@ -153,10 +154,37 @@ def _display() -> Iterator[Finding]:
 
 
 def _sound() -> Iterator[Finding]:
-    sound = hardware.describe().audio
-    found = sound in ("Core Audio", "WASAPI", "PipeWire", "PulseAudio", "ALSA")
-    sentence = f"Sound goes to {sound}." if found else "No sound device was found: music can be saved, not heard."
-    yield Finding("sound", found, False, sentence)
+    """Open the device as the player does: a server that runs may have nothing to play on."""
+    from engines.compose.sound.device import Device, NoDevice, devices
+
+    try:
+        device = Device()
+    except NoDevice as error:
+        yield Finding("sound", False, False, str(error))
+        return
+    device.close()
+    count, milliseconds = len(devices()), 1000 * device.latency / device.rate
+    there = "one device" if count == 1 else f"{count} devices"
+    yield Finding("sound", True, False, f"Sound goes to {device.name} ({there}, {milliseconds:.0f} ms).")
+
+
+def _sound_font() -> Iterator[Finding]:
+    """Play a note with the font that came along."""
+    import numpy as np
+
+    from engines.compose.sound.synth import BLOCK, open_synth
+
+    opened = open_synth()
+    block = np.zeros((BLOCK, 2), np.float32)
+    opened.synth.note_on(0, 60, 100)
+    for _ in range(8):
+        opened.synth.render(block)
+    if not block.any():
+        yield Finding("sound font", False, False, f"“{opened.synth.name}” plays nothing. Choose another sound font.")
+    elif opened.trouble:
+        yield Finding("sound font", False, False, opened.trouble)
+    else:
+        yield Finding("sound font", True, False, f"Music is played with the sound font “{opened.synth.name}”.")
 
 
 def _folders() -> Iterator[Finding]:

@@ -121,7 +121,8 @@ def _say(step: Step) -> None:
 
 
 def _export(args: argparse.Namespace) -> int:
-    from engines.write.shipping import About, ship_words
+    from engines.shipping import About
+    from engines.write.shipping import ship_words
 
     about = About(args.title, args.summary, args.licence, data=tuple(args.data))
     card = shown(ship_words(args.training_run, args.output, about), "Making the model")

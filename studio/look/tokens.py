@@ -54,6 +54,28 @@ class Tokens:
     on_image_back: str
     scrim: str
 
+    # The piano roll: rows behind white and black keys, lines of the grid, keys, and what lies on notes.
+    roll_white: str
+    roll_black: str
+    roll_step: str
+    roll_beat: str
+    roll_bar: str
+    key_white: str
+    key_black: str
+    playhead: str
+    note_text: str
+    heat: str
+
+    # Tracks, told apart by lightness as well as by hue, so that all eyes can.
+    track_1: str
+    track_2: str
+    track_3: str
+    track_4: str
+    track_5: str
+    track_6: str
+    track_7: str
+    track_8: str
+
 
 DARK = Tokens(
     dark=True,
@@ -83,6 +105,24 @@ DARK = Tokens(
     on_image="#ffffff",
     on_image_back="#a6101010",
     scrim="#4d000000",
+    roll_white="#252525",
+    roll_black="#1d1d1d",
+    roll_step="#2f2f2f",
+    roll_beat="#3d3d3d",
+    roll_bar="#5c5c5c",
+    key_white="#d6d6d6",
+    key_black="#262626",
+    playhead="#f4f4f4",
+    note_text="#15171c",
+    heat="#ff9a3d",
+    track_1="#71bff8",
+    track_2="#e9a23b",
+    track_3="#30a789",
+    track_4="#dd8fc0",
+    track_5="#e8dc62",
+    track_6="#ea7a4b",
+    track_7="#8f96f1",
+    track_8="#bfc4c5",
 )
 
 LIGHT = Tokens(
@@ -113,6 +153,24 @@ LIGHT = Tokens(
     on_image="#ffffff",
     on_image_back="#a6101010",
     scrim="#26000000",
+    roll_white="#fbfbfb",
+    roll_black="#f0f0f0",
+    roll_step="#e8e8e8",
+    roll_beat="#d6d6d6",
+    roll_bar="#adadad",
+    key_white="#ffffff",
+    key_black="#3a3a3a",
+    playhead="#1a1a1a",
+    note_text="#10131a",
+    heat="#e06a00",
+    track_1="#5fb8fd",
+    track_2="#dc9630",
+    track_3="#28a686",
+    track_4="#ce7fb9",
+    track_5="#d6c83e",
+    track_6="#e2693a",
+    track_7="#8288ea",
+    track_8="#a3abb0",
 )
 
 

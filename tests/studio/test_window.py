@@ -65,7 +65,7 @@ def test_the_status_bar_speaks_of_the_room_on_view(window: Window) -> None:
     assert window._status.text() == "still here"
 
 
-@pytest.mark.parametrize("name", ["compose", "play"])
+@pytest.mark.parametrize("name", ["play"])
 def test_a_room_that_is_not_built_says_so_and_saves_nothing(qtbot: QtBot, name: str) -> None:
     with opened(lambda: build()[1]) as window:
         window.show_pane(name)

@@ -14,7 +14,7 @@ from studio.panes.write.focus import FocusVeil
 from studio.panes.write.goals import GoalBar
 from studio.panes.write.provenance import Legend, Provenance
 from studio.panes.write.searching import Search
-from studio.panes.write.sidearea import SideArea
+from studio.widgets.sidearea import SideArea
 
 
 class Foot(QWidget):

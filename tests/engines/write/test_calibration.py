@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engines.write.calibration import BINS, Calibration, Reliability
+from engines.calibration import BINS, Calibration, Reliability
 
 
 def collected(said: list[float], came: list[bool]) -> Calibration:

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 import torch
 
+from engines import graphs
 from engines.errors import CannotWrite
 from engines.exporting import NotTheSame
 from engines.runtime import session
-from engines.write import exporting
 from engines.write.exporting import export_graph
 from engines.write.networks import BookNetwork, NetworkConfig, WordNetwork
 
@@ -63,7 +63,7 @@ def test_the_tied_table_is_written_once(tmp_path: Path) -> None:
 
 
 def test_a_graph_that_answers_otherwise_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(exporting.GATES, "LSTM", (0, 1, 2, 3))
+    monkeypatch.setitem(graphs.GATES, "LSTM", (0, 1, 2, 3))
     with pytest.raises(NotTheSame, match=r"\.$"):
         export_graph(NETWORKS["lstm"](), tmp_path / "model.onnx")
     assert list(tmp_path.iterdir()) == []

@@ -9,9 +9,9 @@ import pytest
 import torch
 from torch import nn
 
+from engines import graphs
 from engines.exporting import NotTheSame
 from engines.runtime import session
-from engines.write import exporting
 from engines.write.exporting import export_graph
 from engines.write.networks import BookNetwork, NetworkConfig, WordNetwork
 
@@ -76,7 +76,7 @@ def test_a_graph_says_how_many_words_it_knows(tmp_path: Path) -> None:
 
 
 def test_a_graph_that_answers_differently_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporting, "GATES", {"LSTM": (0, 1, 2, 3), "GRU": (1, 0, 2)})
+    monkeypatch.setattr(graphs, "GATES", {"LSTM": (0, 1, 2, 3), "GRU": (1, 0, 2)})
     with pytest.raises(NotTheSame, match="not kept"):
         export_graph(network("small"), tmp_path / "model.onnx")
     assert list(tmp_path.iterdir()) == []

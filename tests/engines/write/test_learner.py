@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 import torch
 
+from engines.bestkept import BestKept
 from engines.steps import Step, finish
 from engines.training import LOG, PatientLearner, Plan, train
 from engines.write import learner as learning
-from engines.write.bestkept import BestKept
 from engines.write.learner import WordLearner
 from engines.write.networks import Dropouts, NetworkConfig
 from engines.write.scoring import score

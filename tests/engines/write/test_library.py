@@ -12,9 +12,9 @@ import pytest
 
 from engines.cards import CARD, read_card, verify
 from engines.errors import BadInput, CannotWrite
+from engines.folders import put_back
 from engines.steps import finish
 from engines.write.catalogue import word_models
-from engines.write.folders import put_back
 from engines.write.library import (
     bring_in,
     check_title,

@@ -15,11 +15,11 @@ import pytest
 from engines import checkpoints
 from engines.cards import Card, verify
 from engines.errors import BadCheckpoint, BadInput, CannotWrite
+from engines.orders import Orders
 from engines.steps import Step, finish
 from engines.training import CHECKPOINT, LOG
 from engines.write import runlearning
 from engines.write.catalogue import word_models
-from engines.write.orders import Orders
 from engines.write.runlearning import learn, make_model
 from engines.write.runs import Run, RunPlan, begin_run, read_run_folder, rename_run
 from tests.engines.write.taughtwords import shelf

@@ -12,15 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engines.errors import BadCheckpoint, BadInput, CannotWrite
+from engines.folders import folder_name, forget_removed, free_name, put_back, take_away
+from engines.runlog import curve_of
 from engines.steps import finish
-from engines.write.folders import folder_name, forget_removed, free_name, put_back, take_away
 from engines.write.runs import (
     PLAN,
     TEXTS,
     Run,
     RunPlan,
     begin_run,
-    curve_of,
     note_result,
     read_run_folder,
     rename_run,

@@ -12,13 +12,14 @@ from safetensors.torch import load_file
 
 from engines.cards import CARD, read_card, verify
 from engines.errors import BadCheckpoint, CannotWrite
+from engines.shipping import About
 from engines.steps import finish
 from engines.training import LOG
 from engines.write.evaluating import Evaluation
 from engines.write.model import WordModel
 from engines.write.predicting import Predictor, SuggestRequest
 from engines.write.presets import PRESETS
-from engines.write.shipping import EVALUATION, About, export_words, ship_words
+from engines.write.shipping import EVALUATION, export_words, ship_words
 from engines.write.training import read_run, train_words
 from tests.engines.write.taughtwords import BEASTS, shelf, training
 

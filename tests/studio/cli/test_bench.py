@@ -71,8 +71,8 @@ def test_a_measurement_that_fails_keeps_the_others(shell: Shell, monkeypatch: py
 
 
 def test_a_pane_without_measurements_says_so(shell: Shell) -> None:
-    answer = shell("bench", "compose")
-    assert (answer.status, answer.complaints) == (1, ["reverie: Compose has nothing to measure yet."])
+    answer = shell("bench", "play")
+    assert (answer.status, answer.complaints) == (1, ["reverie: Play has nothing to measure yet."])
 
 
 def test_texts_that_are_named_are_measured_on(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,7 +65,16 @@ def test_doctor_finds_everything_that_is_needed(shell: Shell) -> None:
     assert report["healthy"] is True
     findings = {one["name"]: one for one in report["findings"]}
     assert "Runs on: " in findings["answering"]["sentence"]
-    assert {"window", "learning", "feature network", "model styles", "display", "sound"} <= findings.keys()
+    assert {
+        "window",
+        "learning",
+        "feature network",
+        "model styles",
+        "display",
+        "sound",
+        "sound font",
+    } <= findings.keys()
+    assert findings["sound font"]["sentence"] == "Music is played with the sound font “TimGM6mb”."
     assert {f"folder {name}" for name in ("settings", "data", "log", "recovery", "models")} <= findings.keys()
     assert report["hardware"]["cores"] >= 1
     assert report["versions"]["torch"]
@@ -103,6 +112,21 @@ def test_a_check_that_raises_is_a_finding_and_the_others_still_run(monkeypatch: 
     findings = {one.name: one for one in examination.examine()}
     assert findings["answering"] == examination.Finding("answering", False, True, "Answering: The probe is gone.")
     assert findings["learning"].ok
+
+
+def test_a_sound_device_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    import miniaudio
+
+    from engines.compose.sound import device
+
+    class Silent(device.Device):
+        def __init__(self) -> None:
+            super().__init__(backends=(miniaudio.Backend.NULL,))
+
+    monkeypatch.setattr(device, "Device", Silent)
+    monkeypatch.setattr(device, "devices", lambda: ("One",))
+    (finding,) = examination._sound()
+    assert (finding.ok, finding.sentence) == (True, "Sound goes to Null (one device, 24 ms).")
 
 
 def test_no_display_and_no_sound_is_no_illness(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

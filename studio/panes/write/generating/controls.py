@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from studio.look.icons import icon
 from studio.look.tokens import SPACE
 from studio.panes.write.generating.wishes import LIMITS, Wishes
-from studio.panes.write.suggesting.lineslider import LineSlider
+from studio.widgets.countchoice import CountChoice
+from studio.widgets.lineslider import LineSlider
+from studio.widgets.seedfield import SeedField
 
 
 class Controls(QWidget):
@@ -42,8 +43,12 @@ class Controls(QWidget):
         self.more.setText(self.tr("Fine tuning"))
         self.more.setCheckable(True)
         self.more.setToolTip(self.tr("Top-p, top-k and repetition"))
-        self.candidates = _Candidates()
-        self.seed = _Seed()
+        several = self.tr("Several at once, of which you choose one")
+        self.candidates = CountChoice(self.tr("Candidates"), int(LIMITS["candidates"][1]), several)
+        self.seed = SeedField(
+            self.tr("The same seed at the same place writes the same words"),
+            self.tr("Keep this seed for the next passages"),
+        )
         self._lay_out()
         self.candidates.changed.connect(self._read)
         self.seed.changed.connect(self._read)
@@ -115,94 +120,3 @@ class Controls(QWidget):
             **whole,
         )
         self.changed.emit()
-
-
-class _Candidates(QWidget):
-    """One to four, in a row of small buttons."""
-
-    changed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE.xs)
-        label = QLabel(self.tr("Candidates"))
-        label.setToolTip(self.tr("Several at once, of which you choose one"))
-        row.addWidget(label)
-        row.addStretch(1)
-        for count in range(1, int(LIMITS["candidates"][1]) + 1):
-            button = QToolButton()
-            button.setText(str(count))
-            button.setCheckable(True)
-            button.setMinimumWidth(SPACE.xxl)
-            button.setAccessibleName(self.tr("Candidates: {}").format(count))
-            self._group.addButton(button, count)
-            row.addWidget(button)
-        self._group.idClicked.connect(self.changed)
-
-    def count(self) -> int:
-        """How many are wanted."""
-        return max(1, self._group.checkedId())
-
-    def show_count(self, count: int) -> None:
-        """Show a number, and tell nobody."""
-        self._group.button(count).setChecked(True)
-
-
-class _Seed(QWidget):
-    """The seed, a lock that keeps it, and a die that throws another."""
-
-    changed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.number = QSpinBox()
-        self.number.setProperty("bare", True)
-        self.number.setRange(*map(int, LIMITS["seed"]))
-        self.number.setKeyboardTracking(False)
-        self.number.setAccessibleName(self.tr("Seed"))
-        self.number.setToolTip(self.tr("The same seed at the same place writes the same words"))
-        self.lock, self.dice = QToolButton(), QToolButton()
-        self.lock.setCheckable(True)
-        self.lock.setAccessibleName(self.tr("Keep the seed"))
-        self.lock.setToolTip(self.tr("Keep this seed for the next passages"))
-        self.dice.setIcon(icon("dice"))
-        self.dice.setAccessibleName(self.tr("Another seed"))
-        self.dice.setToolTip(self.dice.accessibleName())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE.xs)
-        label = QLabel(self.tr("Seed"))
-        label.setBuddy(self.number)
-        for widget in (label, self.number, self.lock, self.dice):
-            row.addWidget(widget)
-        row.addStretch(1)
-        self.number.valueChanged.connect(self.changed)
-        self.lock.toggled.connect(self._lock)
-        self.dice.clicked.connect(self._roll)
-        self._show_lock()
-
-    def show_seed(self, seed: int, *, locked: bool) -> None:
-        """Show a seed, and tell nobody."""
-        for control in (self.number, self.lock):
-            control.blockSignals(True)
-        self.number.setValue(seed)
-        self.lock.setChecked(locked)
-        self._show_lock()
-        for control in (self.number, self.lock):
-            control.blockSignals(False)
-
-    def _show_lock(self) -> None:
-        locked = self.lock.isChecked()
-        self.lock.setIcon(icon("lock" if locked else "unlock", "accent" if locked else "muted"))
-
-    @Slot()
-    def _lock(self) -> None:
-        self._show_lock()
-        self.changed.emit()
-
-    @Slot()
-    def _roll(self) -> None:
-        self.number.setValue(replace(Wishes(seed=self.number.value()), locked=False).rolled().seed)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from engines.write.generating import GenerateRequest
+from studio.widgets.seedfield import HIGHEST, thrown
 
 #: What each wish may be.
 LIMITS: dict[str, tuple[float, float]] = {
@@ -17,7 +17,7 @@ LIMITS: dict[str, tuple[float, float]] = {
     "top_k": (0, 500),
     "no_repeat": (0, 12),
     "candidates": (1, 4),
-    "seed": (0, 99_999),
+    "seed": (0, HIGHEST),
 }
 
 
@@ -42,7 +42,7 @@ class Wishes:
 
     def rolled(self) -> Wishes:
         """The same with another seed, unless the seed is locked."""
-        return self if self.locked else replace(self, seed=random.randint(*map(int, LIMITS["seed"])))
+        return self if self.locked else replace(self, seed=thrown())
 
     def as_values(self) -> dict[str, Any]:
         """Plain values for the project file."""

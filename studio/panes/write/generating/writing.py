@@ -63,7 +63,7 @@ class Writing(QObject):
             return False
 
         def task() -> Task[Generated]:
-            predictor = self._models.predictor(card)
+            predictor = self._models.held(card)
             yield Step(0, request.words)
             return (yield from self._models.write_on(request, predictor))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from engines.cards import Card
 from engines.write.reading import SUFFIXES
@@ -19,6 +19,7 @@ from studio.panes.write.learning.watch import Watch
 from studio.panes.write.learning.words import model_figures
 from studio.widgets.dropzone import DropZone
 from studio.widgets.emptystate import ActionButton, EmptyState
+from studio.widgets.newscard import NewsCard
 
 
 class LearnDock(QWidget):
@@ -35,7 +36,7 @@ class LearnDock(QWidget):
         super().__init__()
         self.watch = Watch()
         self.rows: list[RunRow] = []
-        self.news = _News()
+        self.news = NewsCard(self.tr("Let it suggest and write on"))
         self.news.used.connect(self.used)
         self.resting = words(self.tr("Resting"), "heading")
         self.restore = QPushButton()
@@ -107,7 +108,7 @@ class LearnDock(QWidget):
 
     def show_model(self, card: Card) -> None:
         """A model was made."""
-        self.news.show_model(card)
+        self.news.show_model(card.name, self.tr("“{}” is ready").format(card.title), model_figures(card))
         self._choose_page()
 
     def say(self, sentence: str) -> None:
@@ -156,58 +157,3 @@ class LearnDock(QWidget):
         whole.addWidget(line)
         whole.addLayout(self._foot)
         return page
-
-
-class _News(QFrame):
-    """A card above everything: a model that was made, or what went wrong."""
-
-    used = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("card", True)
-        self.says = False
-        self._name = ""
-        self.title, self.about = words("", "heading"), words("", "small")
-        self.use = QPushButton(self.tr("Use it now"))
-        self.use.setProperty("primary", True)
-        self.use.setToolTip(self.tr("Let it suggest and write on"))
-        self.use.clicked.connect(lambda: self.used.emit(self._name))
-        self.away = QPushButton(self.tr("Close"))
-        self.away.clicked.connect(lambda: self.say(""))
-        row = QHBoxLayout()
-        row.setSpacing(SPACE.s)
-        row.addWidget(self.use, 1)
-        row.addWidget(self.away, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE.m, SPACE.m, SPACE.m, SPACE.m)
-        column.setSpacing(SPACE.s)
-        column.addWidget(self.title)
-        column.addWidget(self.about)
-        column.addLayout(row)
-        self.say("")
-
-    def show_model(self, card: Card) -> None:
-        """It is ready."""
-        self._name = card.name
-        self._show(self.tr("“{}” is ready").format(card.title), model_figures(card), ready=True)
-
-    def forget_unless(self, names: set[str]) -> None:
-        """A model that is gone cannot be used."""
-        if self.use.isVisibleTo(self) and self._name not in names:
-            self.say("")
-
-    def say(self, sentence: str) -> None:
-        """It went wrong, or nothing is to be said."""
-        self._show("", sentence, ready=False)
-
-    def _show(self, title: str, about: str, *, ready: bool) -> None:
-        self.says = bool(title or about)
-        self.title.setText(title)
-        self.title.setVisible(bool(title))
-        self.about.setText(about)
-        self.about.setProperty("role", "small" if ready else "danger")
-        self.about.style().unpolish(self.about)
-        self.about.style().polish(self.about)
-        self.use.setVisible(ready)
-        self.setVisible(self.says)

@@ -15,7 +15,7 @@ from studio.jobs.warmth import warm_torch
 
 if TYPE_CHECKING:
     from engines.cards import Card
-    from engines.write.orders import Orders
+    from engines.orders import Orders
     from engines.write.preview import Preview
     from engines.write.runs import Run, RunPlan
 

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from engines.folders import Removed, put_back
 from engines.steps import Task
 from engines.write import library
-from engines.write.folders import Removed, put_back
 from engines.write.library import Shelved
 from studio import paths
 from studio.dialogs.sheet import Sheet, words
@@ -21,7 +21,7 @@ from studio.look.icons import icon
 from studio.look.palette import text_scale
 from studio.look.rows import make_roomy
 from studio.look.tokens import SPACE
-from studio.panes.write.learning.errands import once, send
+from studio.panes.errands import once, send
 from studio.panes.write.learning.modelview import ModelView
 
 _LIST_WIDE = 220

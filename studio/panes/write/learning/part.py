@@ -13,10 +13,10 @@ from engines.cards import Card
 from engines.write.runs import Run
 from studio.commands import Command
 from studio.jobs.job import State
+from studio.panes.errands import send
 from studio.panes.write.learning.commands import learning_commands
 from studio.panes.write.learning.dock import LearnDock
 from studio.panes.write.learning.engine import LearnEngine
-from studio.panes.write.learning.errands import send
 from studio.panes.write.learning.librarysheet import LibrarySheet
 from studio.panes.write.learning.sheet import LearnSheet
 from studio.panes.write.learning.shelf import Shelf

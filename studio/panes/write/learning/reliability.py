@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engines.write.calibration import Bin, Calibration
+from engines.calibration import Bin, Calibration
 from studio.look.palette import current, notifier
 from studio.look.tokens import RADIUS, SPACE
 from studio.panes.write.learning.words import percent

@@ -14,8 +14,8 @@ from studio.dialogs.sheet import Sheet, words
 from studio.jobs.lanes import Lanes
 from studio.look.palette import text_scale
 from studio.look.tokens import SPACE
+from studio.panes.errands import send
 from studio.panes.write.learning.engine import LearnEngine
-from studio.panes.write.learning.errands import send
 from studio.panes.write.learning.texts import TextsChoice
 from studio.panes.write.learning.wishes import HowToLearn
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from engines.folders import Removed, forget_removed, put_back, take_away
 from engines.steps import Step, Task
-from engines.write.folders import Removed, forget_removed, put_back, take_away
 from engines.write.runs import Run
 from studio import paths
 from studio.jobs.lanes import Lanes
+from studio.panes.errands import once, send
 from studio.panes.write.learning.engine import LearnEngine, document_folder, runs_folder
-from studio.panes.write.learning.errands import once, send
 
 
 class Shelf(QObject):

@@ -23,8 +23,8 @@ from studio.jobs.job import Job
 from studio.jobs.lanes import Lanes
 from studio.look.icons import icon
 from studio.look.tokens import SPACE
+from studio.panes.errands import send
 from studio.panes.write.learning.engine import LearnEngine, Source, document_folder
-from studio.panes.write.learning.errands import send
 from studio.panes.write.learning.textstable import TextsTable
 from studio.panes.write.learning.words import number, word_count
 from studio.widgets.dropzone import DropZone

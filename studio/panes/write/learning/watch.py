@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from studio.dialogs.sheet import words
 from studio.jobs.job import State
-from studio.look.icons import icon
 from studio.look.tokens import SPACE
 from studio.panes.write.learning.sitting import Sitting
 from studio.panes.write.learning.trace import Trace
 from studio.panes.write.learning.words import comparison, number, rounds
 from studio.widgets.losschart import Curve, LossChart
 from studio.widgets.thinbar import ThinBar
+from studio.widgets.trainingbuttons import TrainingButtons
 
 
 class Watch(QWidget):
@@ -36,12 +36,11 @@ class Watch(QWidget):
         self.sample.setProperty("role", "muted")
         self.sample.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sample_title = words(self.tr("What it writes now"), "heading")
-        self.pause, self.stop, self.model = QPushButton(), QPushButton(), QPushButton()
-        self.pause.clicked.connect(self.paused)
-        self.stop.clicked.connect(self.stopped)
-        self.model.clicked.connect(self.model_wanted)
-        self.stop.setToolTip(self.tr("It can be gone on with at any time, also after the studio was closed"))
-        self.model.setToolTip(self.tr("Use what it has learnt so far; the learning goes on"))
+        self.buttons = TrainingButtons()
+        self.pause, self.stop, self.model = self.buttons.pause, self.buttons.stop, self.buttons.model
+        self.buttons.paused.connect(self.paused)
+        self.buttons.stopped.connect(self.stopped)
+        self.buttons.model_wanted.connect(self.model_wanted)
         self._lay_out()
 
     def show_sitting(self, sitting: Sitting) -> None:
@@ -94,26 +93,13 @@ class Watch(QWidget):
         return "\n".join(line for line in lines if line)
 
     def _show_buttons(self, state: State, sitting: Sitting) -> None:
-        paused, stopping = state is State.PAUSED, state is State.STOPPING
-        self.pause.setText(self.tr("Go on") if paused else self.tr("Pause"))
-        self.pause.setIcon(icon("play-triangle" if paused else "pause"))
-        self.pause.setEnabled(state in (State.RUNNING, State.PAUSED))
-        self.stop.setText(self.tr("Stopping…") if stopping else self.tr("Stop"))
-        self.stop.setIcon(icon("stop"))
-        self.stop.setEnabled(not stopping)
-        self.model.setText(self.tr("Making the model…") if sitting.making else self.tr("Make a model of it"))
-        learnt = "rounds" in sitting.trace.metrics
-        self.model.setEnabled(learnt and not sitting.making and state in (State.RUNNING, State.PAUSED))
+        self.buttons.show_state(state, making=sitting.making, learnt="rounds" in sitting.trace.metrics)
 
     def _lay_out(self) -> None:
-        column, row = QVBoxLayout(self), QHBoxLayout()
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.s)
-        row.setSpacing(SPACE.s)
-        row.addWidget(self.pause, 1)
-        row.addWidget(self.stop, 1)
         for widget in (self.title, self.headline, self.bar, self.chart, self.detail):
             column.addWidget(widget)
-        column.addLayout(row)
-        for below in (self.model, self.sample_title, self.sample):
+        for below in (self.buttons, self.sample_title, self.sample):
             column.addWidget(below)

@@ -105,7 +105,7 @@ class Asker(QObject):
             return
 
         def task() -> Task[Suggestions]:
-            predictor = self._models.predictor(card)
+            predictor = self._models.held(card)
             if self._read is not predictor:
                 yield from predictor.prepare("\n".join((*request.blocks, request.before)))
                 self._read = predictor

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from engines.cards import Card
 from engines.write.predicting import Suggestions
 from studio.look.tokens import SPACE
-from studio.panes.write.suggesting.lineslider import LineSlider
 from studio.panes.write.suggesting.wordlist import WordList, percent
 from studio.widgets.emptystate import EmptyState
+from studio.widgets.lineslider import LineSlider
 
 _WARMEST = 2.0
 

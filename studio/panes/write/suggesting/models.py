@@ -1,20 +1,20 @@
-"""The word models at hand, the one that is chosen, and on its lane what answers with it."""
+"""The word models at hand, and on its lane what answers with one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from engines.cards import Card
-from engines.errors import ReverieError
 from engines.steps import Step, Task
 from engines.write.catalogue import FIRST_CHOICE, word_models
 from engines.write.generating import Generated, GenerateRequest, generate
 from engines.write.model import WordModel
 from engines.write.predicting import Predictor, Suggestions, SuggestRequest
 from studio import paths
+from studio.jobs.modelshelf import ModelShelf
 
 
 class Answering(Protocol):
@@ -46,64 +46,9 @@ def write_on(request: GenerateRequest, predictor: Answering) -> Task[Generated]:
     return generate(request, predictor)
 
 
-class Models(QObject):
-    """Which models there are and which is chosen; ``find``, ``load`` and ``write_on`` are the engine's."""
-
-    #: Another list, or another one chosen.
-    changed = Signal()
+class Models(ModelShelf[Answering]):
+    """The word models; ``write_on`` is the engine's."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.find: Callable[[], Sequence[Card]] = installed
-        self.load: Callable[[Card], Answering] = loaded
+        super().__init__(installed, loaded, FIRST_CHOICE, parent)
         self.write_on: Callable[[GenerateRequest, Answering], Task[Generated]] = write_on
-        #: Why the list could not be read, or the chosen model does not answer; empty while all is well.
-        self.trouble = ""
-        self._cards: tuple[Card, ...] = ()
-        self._chosen = ""
-        # Only the lane looks at it: reading a model takes a second, and it answers on one thread at a time.
-        self._held: tuple[Card, Answering] | None = None
-
-    def refresh(self) -> None:
-        """Look again which are installed; also after a training has put another one in the same place."""
-        self.trouble = ""
-        try:
-            self._cards = tuple(self.find())
-        except ReverieError as error:
-            self._cards, self.trouble = (), str(error)
-        self.changed.emit()
-
-    def cards(self) -> tuple[Card, ...]:
-        """Every installed model."""
-        return self._cards
-
-    def card(self) -> Card | None:
-        """The model that answers: the chosen one while it is installed, else the usual one."""
-        for name in (self._chosen, FIRST_CHOICE):
-            found = next((card for card in self._cards if card.name == name), None)
-            if found is not None:
-                return found
-        return self._cards[0] if self._cards else None
-
-    @property
-    def chosen(self) -> str:
-        """The name that was chosen, installed or not; empty while nobody has."""
-        return self._chosen
-
-    def choose(self, name: str) -> None:
-        """Let another model answer; a name that is not installed is remembered all the same."""
-        if name != self._chosen:
-            self._chosen, self.trouble = name, ""
-            self.changed.emit()
-
-    def fail(self, sentence: str) -> None:
-        """The chosen model does not answer: ask it no more until something changes."""
-        self.trouble = sentence
-        self.changed.emit()
-
-    def predictor(self, card: Card) -> Answering:
-        """What answers with ``card``; on the lane “now” and nowhere else."""
-        if self._held is None or self._held[0] != card:
-            self._held = None  # two models at once would be twice the memory
-            self._held = card, self.load(card)
-        return self._held[1]

@@ -9,8 +9,8 @@ from threading import Event
 
 from engines.cards import Card
 from engines.errors import ReverieError
+from engines.orders import Orders
 from engines.steps import Step, Task
-from engines.write.orders import Orders
 from engines.write.runs import Run, RunPlan
 from studio.panes.write.learning.engine import LearnEngine
 from studio.panes.write.learning.part import LearningPart

@@ -244,7 +244,7 @@ def test_larger_letters_get_a_wider_side(qapp: QApplication, study: Study, part:
 
 
 def test_what_an_earlier_sitting_threw_away_is_forgotten(study: Study, part: LearningPart) -> None:
-    from engines.write.folders import REMOVED
+    from engines.folders import REMOVED
     from studio import paths
     from studio.panes.write.learning.shelf import Shelf
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from engines.write.optimiser import AdamW
+from engines.optimiser import AdamW
 
 
 def parameters() -> list[nn.Parameter]:

@@ -1,0 +1,1 @@
+"""Compose: a piano roll with a composer inside."""

@@ -1,0 +1,1 @@
+"""The composer: wishes, takes, and what becomes of them."""

@@ -1,0 +1,169 @@
+"""The dock of the composer: the model, settings, one button, and the takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engines.cards import Card
+from studio.look.icons import icon
+from studio.look.tokens import SPACE
+from studio.panes.compose.composing.controls import Controls
+from studio.panes.compose.composing.takelist import TakeList, TakeRow
+from studio.widgets.emptystate import EmptyState
+
+
+class ComposerDock(QWidget):
+    """Shows and asks; what becomes of it is the part's."""
+
+    model_chosen = Signal(str)
+    kept = Signal(int)
+    heard = Signal(int)
+    looked = Signal(int)
+    removed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.models = QComboBox()
+        self.models.setAccessibleName(self.tr("Model"))
+        self.models.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.models.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.models.setMinimumContentsLength(8)
+        self.controls = Controls()
+        self.go, self.again = QPushButton(), QToolButton()
+        self.go.setProperty("primary", True)
+        self.again.setIcon(icon("refresh"))
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.note.setProperty("role", "small")
+        self.takes = TakeList()
+        self.nothing = QLabel(
+            self.tr("Takes appear here, in the roll as outlines until you keep one. None is ever lost.")
+        )
+        self.nothing.setProperty("role", "muted")
+        self.nothing.setWordWrap(True)
+        self.keep, self.listen = QPushButton(self.tr("Keep")), QPushButton(self.tr("Listen"))
+        self.keep.setToolTip(self.tr("Put the take into the piece as one step; it arrives selected (Enter)"))
+        self.listen.setToolTip(self.tr("Hear the take in its place (Space)"))
+        self.listen.setIcon(icon("play-triangle"))
+        for button in (self.go, self.again, self.keep, self.listen):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.empty = EmptyState("sparkle", self.tr("No model yet"), "")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._page())
+        self._pages.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)
+        self._connect()
+        self.show_busy(False)
+        self.show_takes((), 0)
+
+    def _page(self) -> QWidget:
+        page = QWidget()
+        column, row = QVBoxLayout(page), QHBoxLayout()
+        column.setContentsMargins(SPACE.l, SPACE.m, SPACE.l, SPACE.m)
+        column.setSpacing(SPACE.m)
+        row.setSpacing(SPACE.s)
+        row.addWidget(self.go, 1)
+        row.addWidget(self.again)
+        line = QFrame()
+        line.setProperty("separator", True)
+        heading = QLabel(self.tr("Takes"))
+        heading.setProperty("role", "heading")
+        column.addWidget(self.models)
+        column.addWidget(self.controls)
+        column.addLayout(row)
+        for widget in (self.note, line, heading, self.nothing):
+            column.addWidget(widget)
+        # Rows have air of their own.
+        wider = QHBoxLayout()
+        wider.setContentsMargins(-SPACE.s, -SPACE.s, -SPACE.s, 0)
+        wider.addWidget(self.takes)
+        column.addLayout(wider, 1)
+        self._stretch = column
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE.s)
+        foot.addWidget(self.listen, 1)
+        foot.addWidget(self.keep, 1)
+        column.addLayout(foot)
+        column.addStretch(0)
+        return page
+
+    def _connect(self) -> None:
+        self.models.activated.connect(lambda at: self.model_chosen.emit(self.models.itemData(at)))
+        self.takes.looked.connect(self._look)
+        self.takes.taken.connect(self.kept)
+        self.takes.heard.connect(self.heard)
+        self.takes.removed.connect(self.removed)
+        self.keep.clicked.connect(lambda: self.kept.emit(self.takes.current_number()))
+        self.listen.clicked.connect(lambda: self.heard.emit(self.takes.current_number()))
+
+    # -- what is shown ------------------------------------------------------------------------------------
+
+    def offer(self, again: QAction) -> None:
+        """The button that tries again is the face of its action."""
+        self.again.setDefaultAction(again)
+
+    def show_models(self, cards: Sequence[Card], chosen: Card | None, trouble: str) -> None:
+        """The installed models; without any, what to do about it."""
+        self.models.clear()
+        for card in cards:
+            self.models.addItem(card.title, card.name)
+            self.models.setItemData(self.models.count() - 1, card.summary, Qt.ItemDataRole.ToolTipRole)
+        if chosen is not None:
+            self.models.setCurrentIndex(self.models.findData(chosen.name))
+            self.models.setToolTip(chosen.summary)
+        wanting = self.tr("Make one from a folder of your own music under “Learn”, or install Reverie again.")
+        self.empty.say(self.tr("No model yet"), trouble or wanting)
+        self._pages.setCurrentIndex(0 if cards else 1)
+
+    def show_busy(self, busy: bool) -> None:
+        """The one button stops what runs."""
+        self.go.setText(self.tr("Stop") if busy else self.tr("Compose"))
+        stopping, starting = self.tr("What is there stays (Esc)"), self.tr("Write notes (Ctrl+G)")
+        self.go.setToolTip(stopping if busy else starting)
+
+    def show_listening(self, listening: bool) -> None:
+        """The button stops what is heard."""
+        self.listen.setText(self.tr("Stop") if listening else self.tr("Listen"))
+        self.listen.setIcon(icon("stop" if listening else "play-triangle"))
+
+    def say(self, sentence: str, role: str = "small") -> None:
+        """One line below the button; where it will write, or why it cannot."""
+        self.note.setText(sentence)
+        if self.note.property("role") != role:
+            self.note.setProperty("role", role)
+            self.note.style().unpolish(self.note)
+            self.note.style().polish(self.note)
+
+    def show_takes(self, rows: Sequence[TakeRow], number: int) -> None:
+        """Every take there is; the one of ``number`` is looked at."""
+        self.nothing.setVisible(not rows)
+        for widget in (self.takes, self.keep, self.listen):
+            widget.setVisible(bool(rows))
+        self.takes.show_rows(rows, number)
+        self._refresh()
+
+    @Slot(int)
+    def _look(self, number: int) -> None:
+        self._refresh()
+        self.looked.emit(number)
+
+    def _refresh(self) -> None:
+        chosen = bool(self.takes.current_number())
+        self.keep.setEnabled(chosen)
+        self.listen.setEnabled(chosen)

@@ -1,0 +1,1 @@
+"""The score as a page of written music."""

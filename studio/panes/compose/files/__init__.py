@@ -1,0 +1,1 @@
+"""Music into files and out of them."""

@@ -1,0 +1,1 @@
+"""What sounds: the player, the playhead, and notes from keys."""

@@ -1,0 +1,228 @@
+"""The keys at the left of the roll: they sound, light up, and select their notes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from engines.compose.naming import BLACK, pitch_name
+from studio.look.palette import notifier
+from studio.panes.compose.roll.actions import RollActions
+from studio.panes.compose.roll.gestures.gesture import Tools
+from studio.panes.compose.roll.painting.colours import RollColours, colours, mixed
+from studio.panes.compose.roll.painting.notes import name_font
+from studio.panes.compose.roll.speaking import announce
+from studio.panes.compose.roll.wheel import turn
+
+WIDTH = 76
+#: How far a black key reaches, of the whole width.
+_BLACK_REACH = 0.6
+
+
+class PianoKeys(QWidget):
+    """Press a key to hear it, drag over keys to hear them one after the other; Ctrl selects the notes of a key."""
+
+    struck = Signal(int)
+
+    def __init__(self, tools: Tools, actions: RollActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tools, self._actions = tools, actions
+        self._model, self._outlook, self._ear = tools.model, tools.outlook, tools.ear
+        self._pitch = 60
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setFixedWidth(WIDTH)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(self.tr("Piano keys"))
+        self.setAccessibleDescription(self.tr("Up and Down choose a key, Space plays it, Enter selects its notes."))
+        for changed in (
+            self._model.score_changed,
+            self._outlook.options_changed,
+            self._outlook.sounding_changed,
+            self._ear.note_on,
+            self._ear.note_off,
+            notifier().changed,
+        ):
+            changed.connect(self.update)
+        self._drawn = self._outlook.view
+        self._kept = QPixmap()
+        self._kept_for: tuple[object, ...] = ()
+        self._outlook.view_changed.connect(self._view_changed)
+
+    def _view_changed(self) -> None:
+        """Time may go by without the keys being drawn anew."""
+        before, view = self._drawn, self._outlook.view
+        self._drawn = view
+        if (before.top, before.row_height, before.rows) != (view.top, view.row_height, view.rows):
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as fingers, as high as there is room."""
+        return QSize(WIDTH, 400)
+
+    # Drawing ---------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the keys that are seen; folded away ones leave no gap, so then every row is a key of its own."""
+        painter, look, view = QPainter(self), colours(), self._outlook.view
+        painter.fillRect(self.rect(), QColor(look.tokens.canvas))
+        down = self._down()
+        if down:
+            self._paint_keys(painter, look, down)
+        else:
+            painter.drawPixmap(0, -view.top, self._resting(look))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(look.tokens.line_strong))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(look.tokens.focus), 2))
+            painter.drawRect(1, view.y(self._pitch) + 1, self.width() - 3, view.row_height - 2)
+        painter.end()
+
+    def _paint_keys(self, painter: QPainter, look: RollColours, down: set[int]) -> None:
+        view = self._outlook.view
+        whole = len(view.rows) == 128
+        seen = list(view.rows)
+        if down:
+            seen = [pitch for pitch in seen if -2 * view.row_height < view.y(pitch) < self.height() + view.row_height]
+        for pitch in seen:
+            if not whole or pitch % 12 not in BLACK:
+                self._paint_white(painter, look, pitch, whole, pitch in down)
+        for pitch in seen:
+            if whole and pitch % 12 in BLACK:
+                self._paint_black(painter, look, pitch, pitch in down)
+        self._paint_names(painter, look, seen, down)
+
+    def _resting(self, look: RollColours) -> QPixmap:
+        """All keys with none pressed, kept while one only scrolls."""
+        view, ratio = self._outlook.view, self.devicePixelRatioF()
+        key = self._model.score.key_at(int(view.tick(0)))
+        wanted = (view.row_height, view.rows, ratio, key, look, self.font().toString())
+        if wanted != self._kept_for:
+            self._kept_for = wanted
+            self._kept = QPixmap(QSize(WIDTH, view.height) * ratio)
+            self._kept.setDevicePixelRatio(ratio)
+            painter = QPainter(self._kept)
+            painter.fillRect(0, 0, WIDTH, view.height, QColor(look.tokens.canvas))
+            painter.setFont(self.font())
+            painter.translate(0, view.top)
+            self._paint_keys(painter, look, set())
+            painter.end()
+        return self._kept
+
+    def _paint_white(self, painter: QPainter, look: RollColours, pitch: int, whole: bool, down: bool) -> None:
+        top, height = self._span(pitch) if whole else (self._outlook.view.y(pitch), self._outlook.view.row_height)
+        black = not whole and pitch % 12 in BLACK
+        ground = QColor(look.tokens.key_black if black else look.tokens.key_white)
+        painter.fillRect(0, round(top), self.width(), round(top + height) - round(top), self._glow(look, ground, down))
+        edge = mixed(QColor(look.tokens.key_white), QColor(look.tokens.key_black), 0.3)
+        painter.fillRect(0, round(top + height) - 1, self.width(), 1, edge)
+
+    def _span(self, pitch: int) -> tuple[float, float]:
+        """A white key reaches half over the rows of the black keys beside it, as on a real one."""
+        view = self._outlook.view
+        above = (pitch + 1) % 12 in BLACK and pitch < 127
+        below = (pitch - 1) % 12 in BLACK and pitch > 0
+        top = view.y(pitch) - (view.row_height / 2 if above else 0)
+        return top, view.row_height * (1 + above / 2 + below / 2)
+
+    def _paint_black(self, painter: QPainter, look: RollColours, pitch: int, down: bool) -> None:
+        view = self._outlook.view
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._glow(look, QColor(look.tokens.key_black), down))
+        box = QRectF(-4, view.y(pitch) + 0.5, self.width() * _BLACK_REACH + 4, max(2, view.row_height - 1))
+        painter.drawRoundedRect(box, 2.5, 2.5)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _glow(self, look: RollColours, ground: QColor, down: bool) -> QColor:
+        if not down:
+            return ground
+        tracks = self._model.score.tracks
+        return mixed(ground, look.track(tracks[self._model.track].colour if tracks else 0), 0.85)
+
+    def _paint_names(self, painter: QPainter, look: RollColours, seen: list[int], down: set[int]) -> None:
+        view, key = self._outlook.view, self._model.score.key_at(int(self._outlook.view.tick(0)))
+        painter.setFont(name_font(self.font(), max(13, view.row_height)))
+        metrics = QFontMetrics(painter.font())
+        folded = len(view.rows) < 128
+        for pitch in seen:
+            black = pitch % 12 in BLACK
+            every = view.row_height >= 12 and (folded or not black)
+            if not every and (pitch % 12 or 12 * view.row_height < metrics.height()):
+                continue
+            name = pitch_name(pitch, key)
+            white_text = QColor(look.tokens.key_black)
+            colour = QColor(look.tokens.key_white) if folded and black else white_text
+            plain = pitch % 12 == 0 or folded
+            colour = colour if plain else mixed(QColor(look.tokens.key_white), colour, 0.62)
+            painter.setPen(look.note_text if pitch in down else colour)
+            y = view.y(pitch) + (view.row_height + metrics.ascent() - metrics.descent()) // 2
+            painter.drawText(self.width() - 7 - metrics.horizontalAdvance(name), y, name)
+
+    def _down(self) -> set[int]:
+        table = self._model.table
+        sounding = {int(table.pitch[place]) for place in self._outlook.sounding if place < len(table)}
+        return sounding | self._outlook.keys_down | ({self._ear.pitch} if self._ear.pitch is not None else set())
+
+    # Hands -----------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Strike a key, the softer the further inside; with Ctrl select its notes."""
+        pitch = self._outlook.view.pitch(event.position().y())
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._actions.select_pitch(pitch, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        else:
+            self._strike(pitch, event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Slide over the keys."""
+        if self._ear.pitch is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            self._strike(self._outlook.view.pitch(event.position().y()), event.position().x())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of the key."""
+        self._ear.let_go()
+        event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll and zoom as over the notes."""
+        turn(event, self._outlook)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose a key, play it, select its notes."""
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 12, Qt.Key.Key_PageDown: -12}
+        key = Qt.Key(event.key())
+        if key in steps:
+            self._pitch = self._outlook.view.stepped(self._pitch, steps[key])
+            announce(self, pitch_name(self._pitch, self._model.score.key_at(0)))
+            self.update()
+        elif key == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._strike(self._pitch, WIDTH / 2)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._actions.select_pitch(self._pitch)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Let go of the key."""
+        if not event.isAutoRepeat():
+            self._ear.let_go()
+        super().keyReleaseEvent(event)
+
+    def _strike(self, pitch: int, x: float) -> None:
+        velocity = round(40 + 80 * min(1.0, max(0.0, x / self.width())))
+        self._ear.strike(pitch, velocity)
+        self.struck.emit(pitch)

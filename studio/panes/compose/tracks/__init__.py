@@ -1,0 +1,1 @@
+"""The list of tracks at the left of the roll."""

@@ -1,0 +1,1 @@
+"""The bar above the roll: play, position, tempo, what is heard."""
