@@ -33,7 +33,8 @@ def figures() -> list[Figure]:
     """A note of generation, with a pane's limits and what it shows, and the network's part of it against the book's."""
     found = run_apart("studio.bench.melody", "writing")
     speed = f"{found['alone']:,.0f} a second for one take, {found['together']:,.0f} for {TAKES} takes at once"
-    ratio = f"{found['book'] / found['step']:.1f} times; the book reads {WINDOW} notes anew for each, {found['book']:.2f} ms"
+    faster = f"{found['book'] / found['step']:.1f} times"
+    ratio = f"{faster}; the book reads {WINDOW} notes anew for each, {found['book']:.2f} ms"
     return [
         Figure(
             "A note of a melody",
@@ -62,11 +63,9 @@ def long_figures() -> list[Figure]:
         path = str(Path(folder) / "chorales.npz")
         size = run_apart("studio.bench.melody", "chorales", path)
         ours, book = (run_apart("studio.bench.melody", preset, path) for preset in ("melody", "book"))
-    note = (
-        f"the book's preset {book['total']:.2f} (pitch {book['pitch']:.2f}, duration {book['duration']:.2f}) on the same "
-        f"split and time; ours pitch {ours['pitch']:.2f}, duration {ours['duration']:.2f}; {size['held_out']:,.0f} notes "
-        f"of {size['pieces']:.0f} chorales held out"
-    )
+    parts = [f"{one['total']:.2f} (pitch {one['pitch']:.2f}, duration {one['duration']:.2f})" for one in (book, ours)]
+    held_out = f"{size['held_out']:,.0f} notes of {size['pieces']:.0f} chorales held out"
+    note = f"the book's preset {parts[0]} on the same split and time, ours {parts[1]}; {held_out}"
     name = f"Chorale voices after {BUDGET_S:g} processor seconds"
     return [Figure(name, "compose", f"at most {NATS:g} nats a note", "nats", ours["total"], NATS, note)]
 
@@ -77,9 +76,9 @@ def measure_writing() -> dict[str, float]:
     from engines.compose.melody.model import MelodyModel
 
     model = MelodyModel.load(first_choice())
-    speeds = {"alone": 1, "together": TAKES}
     written = {
-        name: median(_notes_a_second(model, takes, seed) for seed in range(ROUNDS)) for name, takes in speeds.items()
+        name: median(_notes_a_second(model, takes, seed) for seed in range(ROUNDS))
+        for name, takes in (("alone", 1), ("together", TAKES))
     }
     return written | {"step": _step(model), "book": _book(model)}
 
@@ -100,10 +99,10 @@ def _step(model: MelodyModel) -> float:
     """Median milliseconds of one step after a window of notes; every step has one more to look at."""
     import numpy as np
 
-    stepper = model.stepper()
+    stepper, quarter = model.stepper(), int(model.vocabulary.duration_ids([480])[0])
     spent = []
     for place in range(WINDOW + 101):
-        told = np.array([[62 + place % 5, 3, 6, 15, 0, 0, 9, 0, 1]])
+        told = np.array([[62 + place % 5, quarter, 6, 15, 0, 0, 9, 0, 1]])
         began = time.perf_counter()
         stepper.hear(told, np.array([480 * (place + 1)]), np.array([1920]))
         spent.append((time.perf_counter() - began) * 1000)
@@ -120,7 +119,7 @@ def _book(model: MelodyModel) -> float:
 
     words = model.vocabulary
     session = session_of(graph_of(BookNetwork(words.sounds, words.lengths)), "the book", 1)
-    fed = {"sounds": np.full((1, WINDOW), 62), "durations": np.full((1, WINDOW), 3)}
+    fed = {"sounds": np.full((1, WINDOW), 62), "durations": np.full((1, WINDOW), words.duration_ids([480])[0])}
     spent = []
     for _ in range(101):
         began = time.perf_counter()

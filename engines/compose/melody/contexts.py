@@ -15,6 +15,8 @@ from engines.compose.score import Score
 
 #: Heard before a place, at most; what is older has little to say.
 MOST_HEARD = 255
+#: Notes in which so many sounds are found, with those beneath them.
+NEAR = 4 * MOST_HEARD
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ def context_of(
 
     Without ``register`` that of the notes is taken, or what the model knows best where there are too few.
     """
-    line = heard_line(model, score, [note for note in notes if note.start < start], start, signs)
+    before = [note for note in notes if note.start < start]
+    line = heard_line(model, score, before[-NEAR:], start, signs)
     if register is None:
         register = register_of(line.middle) if line is not None and len(line) >= 4 else model.register
     if line is None:

@@ -77,7 +77,10 @@ def continue_melody(request: ContinueRequest, model: MelodyModel) -> Task[Takes]
         for ending in endings
         for row, passage in enumerate(ending.passages)
     ]
-    return takes_of(model, context, found, request.track, settings.scale, request.recipe(model), loudness(before))
+    recipe = request.recipe(model)
+    return takes_of(
+        model, context, found, request.track, settings.scale, recipe, loudness(before), usual=model.usual_surprise
+    )
 
 
 def _register(request: ContinueRequest) -> int | None:
@@ -105,7 +108,7 @@ def written(writer: Writer, context: Context, passages: Sequence[Passage], track
             answer = end.value
             break
         yield Step(0, total, "Listening")
-    everyone = [0] * len(passages)
+    everyone, so_far, count = [0] * len(passages), list[Note](), 0
     stepper.keep(everyone)
     writing = writer.write(stepper, answer.rows(everyone), passages, context.register)
     while True:
@@ -115,8 +118,11 @@ def written(writer: Writer, context: Context, passages: Sequence[Passage], track
             endings: list[Ending] = end.value
             return endings
         first = passages[0]
-        so_far = tuple(note for each in notes_of(first.sounds, first.starts, track, (VELOCITY,)) for note in each)
-        yield Step(min(total, min(one.tick for one in passages) - start), total, "Writing", preview=so_far)
+        fresh = notes_of(first.sounds[count:], first.starts[count:], track, (VELOCITY,))
+        so_far += [note for each in fresh for note in each]
+        count = len(first.sounds)
+        done = min(total, min(one.tick for one in passages) - start)
+        yield Step(done, total, "Writing", preview=tuple(so_far))
 
 
 def loudness(notes: Sequence[Note]) -> tuple[int, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from engines.compose.melody.composing import Thought, thought_of
-from engines.compose.melody.contexts import MOST_HEARD, columns_of, heard_line
+from engines.compose.melody.contexts import MOST_HEARD, NEAR, columns_of, heard_line
 from engines.compose.melody.features import encode
 from engines.compose.melody.lines import Signs
 from engines.compose.melody.model import MelodyModel
@@ -45,6 +46,8 @@ def explain(request: ExplainRequest, model: MelodyModel) -> Task[Insight]:
     """
     signs = Signs(request.score)
     notes = [note for note in request.score.of_track(request.track) if request.end is None or note.start < request.end]
+    near = bisect_left(notes, request.start, key=lambda note: note.start)
+    notes = notes[max(0, near - NEAR) : near + 4 * MOST_EXPLAINED]
     line = heard_line(model, request.score, notes, None, signs)
     first = 0 if line is None else int((line.starts[:-1] < request.start).sum())
     if line is None or first >= len(line):

@@ -158,7 +158,7 @@ def _following(
 ) -> Encoded | None:
     """The line after the gap, with a rest where it does not begin at once; None where nothing follows."""
     later = [note for note in notes if note.start >= request.end]
-    line = heard_line(model, request.score, later, None, signs)
+    line = heard_line(model, request.score, later[: 4 * FOLLOWING], None, signs)
     if line is None:
         return None
     line = _from(line, request.end)

@@ -65,17 +65,20 @@ class Frame:
         if left < 0:
             return False
         if self.sounds is None:
-            return left > _NEAR or left in self._sums
+            return left > _NEAR or bool(self._sums >> left & 1)
         return left in self._reached(len(self.sounds) - count)
 
     @cached_property
-    def _sums(self) -> frozenset[int]:
-        """Every number of ticks up to _NEAR that some durations fill."""
-        reached = {0}
-        for tick in range(1, min(_NEAR, self.end - self.start) + 1):
-            if any(tick - length in reached for length in self.known if length <= tick):
-                reached.add(tick)
-        return frozenset(reached)
+    def _sums(self) -> int:
+        """Every number of ticks up to _NEAR that some durations fill, as the bits of one number."""
+        most = min(_NEAR, self.end - self.start)
+        reached = 1
+        for length in self.known:
+            times = length
+            while times <= most:  # once, then twice more, then four times more…: any number of times
+                reached |= reached << times
+                times *= 2
+        return reached & ((2 << most) - 1)
 
     def _reached(self, count: int) -> set[int]:
         """Every number of ticks that exactly ``count`` durations fill."""

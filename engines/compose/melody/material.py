@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from engines.compose.melody.lines import Line
 from engines.compose.melody.vocabulary import Ids, Vocabulary
 from engines.errors import BadCheckpoint, BadInput
 from engines.files import written_beside
+from engines.steps import Step, Task, finish
 
 LINES = "lines.npz"
 LEAST_SOUNDS = 64
@@ -25,6 +27,8 @@ HELD_OUT = 0.12
 FEW_PIECES = 6
 #: Pieces that share so many intervals and durations in a row are one piece: the same tune in two files.
 _ALIKE = 20
+#: Lines between two reports.
+_OFTEN = 16
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,11 @@ class Material:
 
     @classmethod
     def of(cls, lines: Sequence[Line], way: str = "voices", seed: int = 0) -> Material:
+        """``made`` in one go."""
+        return finish(cls.made(lines, way, seed))
+
+    @classmethod
+    def made(cls, lines: Sequence[Line], way: str = "voices", seed: int = 0) -> Task[Material]:
         """``lines`` divided by piece; the vocabulary is that of what is learnt from.
 
         Raises:
@@ -48,14 +57,23 @@ class Material:
             raise BadInput(
                 f"There are only {sounds} notes to learn from. Add music: {LEAST_SOUNDS} are the very least."
             )
-        training, held_out = divided(lines, seed)
+        training, held_out = yield from dividing(lines, seed)
         lengths = (int(length) for line in training for length in line.lengths)
         vocabulary = Vocabulary.of(lengths, (sound for line in training for sound in line.sounds))
         return cls(tuple(training), tuple(held_out), vocabulary, way)
 
     def encoded(self, lines: Iterable[Line]) -> list[Encoded]:
         """``lines`` in the numbers of the vocabulary."""
-        return [encode(line, self.vocabulary) for line in lines]
+        return finish(self.encoding(lines))
+
+    def encoding(self, lines: Iterable[Line]) -> Task[list[Encoded]]:
+        """``encoded``, with a report now and then."""
+        found = []
+        for place, line in enumerate(lines):
+            found.append(encode(line, self.vocabulary))
+            if place % _OFTEN == 0:
+                yield Step(place, None, "Preparing the music")
+        return found
 
     @property
     def sounds(self) -> int:
@@ -120,17 +138,22 @@ def _lines(rows: Mapping[str, Any], pieces: Sequence[str]) -> Iterator[Line]:
 
 
 def divided(lines: Sequence[Line], seed: int = 0) -> tuple[list[Line], list[Line]]:
+    """``dividing`` in one go."""
+    return finish(dividing(lines, seed))
+
+
+def dividing(lines: Sequence[Line], seed: int = 0) -> Task[tuple[list[Line], list[Line]]]:
     """Lines to learn from and lines held out, the same ones whatever their order; a piece is never in both.
 
     Pieces that share a long passage are taken as one. Of a few pieces the last part of each line is held out.
     """
-    families = alike(lines)
+    families = yield from alike(lines)
     names = sorted(set(families.values()), key=lambda name: hashlib.sha256(f"{seed} {name}".encode()).digest())
     if len(names) < FEW_PIECES:
         return _halved(lines)
     wanted = HELD_OUT * len(families)
     chosen: set[str] = set()
-    sizes = {name: sum(family == name for family in families.values()) for name in names}
+    sizes = Counter(families.values())
     # A family of many tunes that lean on each other would be all that is held out.
     small = [name for name in names if sizes[name] <= max(2.0, wanted / 4)]
     for name in small or [min(names, key=lambda one: sizes[one])]:
@@ -156,7 +179,7 @@ def part_of(line: Line, start: int, stop: int) -> Line:
     return Line(line.piece, line.sounds[start:stop], line.starts[entries], line.places[entries], line.keys[entries])
 
 
-def alike(lines: Sequence[Line]) -> dict[str, str]:
+def alike(lines: Sequence[Line]) -> Task[dict[str, str]]:
     """For each piece the first of those that share a passage with it, itself where there is none."""
     parent = {line.piece: line.piece for line in lines}
 
@@ -166,7 +189,9 @@ def alike(lines: Sequence[Line]) -> dict[str, str]:
         return name
 
     seen: dict[bytes, str] = {}
-    for line in lines:
+    for place, line in enumerate(lines):
+        if place % _OFTEN == 0:
+            yield Step(place, len(lines), "Comparing the pieces")
         for passage in set(_passages(line)):
             first, own = root(seen.setdefault(passage, line.piece)), root(line.piece)
             if first != own:

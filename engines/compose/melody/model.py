@@ -92,6 +92,11 @@ class MelodyModel:
         return self._files[name]
 
     @property
+    def usual_surprise(self) -> float:
+        """Nats a note that music it never read surprised it by; 0 where nobody measured."""
+        return float(self.card.figures.get("total", 0.0)) if self.card is not None else 0.0
+
+    @property
     def register(self) -> int:
         """The register of most lines it learnt from."""
         counted = self.facts.get(REGISTERS) or [0] * 6 + [1]

@@ -16,6 +16,10 @@ from engines.compose.melody.vocabulary import END
 from engines.compose.notes import Note
 
 VELOCITY = 80
+#: A take of less than this share of the surprise of real music is dull: it says one thing again and again.
+_DULL = 0.7
+#: What each nat a note below that costs a take.
+_DULLNESS = 4.0
 #: What a note outside of the scale costs a take when takes are ranked, in nats a note.
 _OUTSIDE = 1.0
 
@@ -70,15 +74,22 @@ def takes_of(
     scale: Sequence[int],
     recipe: Mapping[str, Any],
     velocities: Sequence[int] = (VELOCITY,),
+    *,
+    usual: float = 0.0,
 ) -> Takes:
-    """The passages, each with how well what follows it follows (nats a note, negative), as takes, the best first."""
+    """The passages, each with how well what follows it follows (nats a note, negative), as takes, the best first.
+
+    With ``usual``, the surprise of real music in nats a note, takes far below it come last: the likeliest thing to say
+    is always the same note again.
+    """
     takes = []
     for passage, following in passages:
         notes = notes_of(passage.sounds, passage.starts, track, velocities)
         seen = insight_of(model, context.columns, notes, passage.thoughts)
         nats = -passage.log_probability / max(1, len(passage.sounds))
         consistent = in_scale(seen.notes, scale) if scale else scale_consistency(seen.notes)
-        fit = following - nats - _OUTSIDE * (1 - consistent)
+        dull = _DULLNESS * max(0.0, _DULL * usual - nats)
+        fit = following - nats - dull - _OUTSIDE * (1 - consistent)
         more = {"nats": nats, "in_scale": consistent, "fit": fit, "number": passage.number, "seed": recipe["seed"]}
         takes.append(Take(**{name: getattr(seen, name) for name in Insight.__dataclass_fields__}, **more))
     return Takes(tuple(sorted(takes, key=lambda take: (-take.fit, take.number))), recipe)

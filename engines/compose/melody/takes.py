@@ -46,7 +46,8 @@ class Take(Insight):
     """One way to go on. ``nats`` is its mean surprise a note, ``in_scale`` the share of its notes in the scale.
 
     ``fit`` is what takes are ranked by, the best first: the log-probability a note, of what follows too where notes
-    follow. ``number`` tells takes of one ``seed`` apart: it is the same whatever the number of takes.
+    follow, less what is outside of the scale or dull (see ``ranking.takes_of``). ``number`` tells takes of one
+    ``seed`` apart: it is the same whatever the number of takes.
     """
 
     nats: float = 0.0

@@ -13,6 +13,7 @@ from engines import checkpoints
 from engines.compose.melody.booklearner import BookLearner
 from engines.compose.melody.booknetwork import BookNetwork
 from engines.compose.melody.exporting import Network
+from engines.compose.melody.features import Encoded
 from engines.compose.melody.gathering import REPORT, gather
 from engines.compose.melody.heritage import TENSORS, heir, inherited
 from engines.compose.melody.learner import MelodyLearner
@@ -67,7 +68,7 @@ def train_melody(request: MelodyTraining, sample: Sample | None = None) -> Task[
         prepare_run(request.run, resume=False)
         found = yield from gather(request.paths, request.way, cache=request.cache)
         found.report.save(request.run / REPORT)
-        material = Material.of(found.lines, request.way, request.seed)
+        material = yield from Material.made(found.lines, request.way, request.seed)
     return (yield from learn(material, request, sample or melody_sample(material)))
 
 
@@ -76,7 +77,9 @@ def learn(material: Material, request: MelodyTraining, sample: Sample | None = N
     prepare_run(request.run, request.resume)
     if not request.resume:
         material.save(request.run / LINES)
-    learner, recipe = _learner(material, request, sample)
+    training = yield from material.encoding(material.training)
+    held_out = yield from material.encoding(material.held_out)
+    learner, recipe = _learner(material, request, (training, held_out), sample)
     identity = {
         "kind": KIND,
         "preset": request.preset.name,
@@ -90,10 +93,9 @@ def learn(material: Material, request: MelodyTraining, sample: Sample | None = N
 
 
 def _learner(
-    material: Material, request: MelodyTraining, sample: Sample | None
+    material: Material, request: MelodyTraining, parts: tuple[list[Encoded], list[Encoded]], sample: Sample | None
 ) -> tuple[MelodyLearner | BookLearner, MelodyRecipe | BookRecipe]:
     vocabulary, preset = material.vocabulary, request.preset
-    parts = material.encoded(material.training), material.encoded(material.held_out)
     if preset.book:
         plain = BookRecipe(seed=request.seed)
         return BookLearner(vocabulary, plain, *parts, sample=sample), plain

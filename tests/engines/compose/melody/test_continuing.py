@@ -10,8 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engines.compose.melody.composing import Thought, Writer
+from engines.compose.melody.contexts import context_of
 from engines.compose.melody.continuing import ContinueRequest, continue_melody
 from engines.compose.melody.frames import Frame
+from engines.compose.melody.lines import Signs
+from engines.compose.melody.ranking import takes_of
 from engines.compose.melody.settings import Settings
 from engines.compose.melody.takes import Take, Takes
 from engines.compose.notes import Key, Metre, Note
@@ -74,6 +78,24 @@ def test_a_take_is_the_same_whatever_the_number_of_takes() -> None:
 def test_the_likeliest_take_comes_first() -> None:
     found = written(GOING_ON, takes=6)
     assert [take.fit for take in found.takes] == sorted((take.fit for take in found.takes), reverse=True)
+
+
+def test_dull_takes_come_last() -> None:
+    model, signs = small_model(), Signs(GOING_ON.score)
+    context = context_of(model, GOING_ON.score, GOING_ON.score.notes, GOING_ON.start, signs)
+    frame = Frame(GOING_ON.start, GOING_ON.start + 480, WORDS.durations)
+    writer = Writer(model, Settings(), signs)
+    passages = [writer.begun(context, frame, number) for number in range(2)]
+    for passage, nats in zip(passages, (0.5, 1.5), strict=True):
+        passage.sounds, passage.starts = [(60,)], [frame.start, frame.end]
+        passage.thoughts = [
+            Thought(np.ones(WORDS.lengths), np.ones(WORDS.sounds), np.ones((2, 1), np.float32), (nats, 0.0))
+        ]
+    rows = [(passage, 0.0) for passage in passages]
+    plain = takes_of(model, context, rows, 0, (), {"seed": 0})
+    ranked = takes_of(model, context, rows, 0, (), {"seed": 0}, usual=2.0)
+    assert [take.number for take in plain.takes] == [0, 1]
+    assert [take.number for take in ranked.takes] == [1, 0]
 
 
 def test_no_temperature_always_takes_the_likeliest() -> None:

@@ -10,6 +10,7 @@ import pytest
 from engines.compose.melody.material import Material, alike, divided
 from engines.compose.melody.voices import lines_of
 from engines.errors import BadCheckpoint, BadInput
+from engines.steps import finish
 from tests.engines.compose.melody.tunes import tune, tunes
 
 
@@ -33,7 +34,7 @@ def test_a_tune_in_another_key_is_the_same_tune() -> None:
     score = tune(5)
     higher = score.with_notes(note.moved(0, 5) for note in score.notes)
     lines = [*lines_of(score, piece="low"), *lines_of(higher, piece="high"), *lines_of(tune(6), piece="other")]
-    families = alike(lines)
+    families = finish(alike(lines))
     assert families["low"] == families["high"] != families["other"]
 
 

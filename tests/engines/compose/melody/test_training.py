@@ -135,6 +135,22 @@ def test_new_durations_begin_as_the_nearest_that_are_known(shipped: Path) -> Non
     torch.testing.assert_close(found["sounds.weight"][-1], same["sounds.weight"][new.sound_id((64,))])
 
 
+def test_chords_are_learnt_where_music_is_read_so(tmp_path: Path) -> None:
+    notes = [Note(480 * at, 0, pitch, 480) for at in range(80) for pitch in ((48, 52, 55), (50, 53, 57))[at % 2]]
+    (tmp_path / "music").mkdir()
+    write_score(Score(notes=tuple(notes)), tmp_path / "music" / "chords.mid")
+    finish(train_melody(MelodyTraining((tmp_path / "music",), tmp_path / "run", Plan(1), SMALL, way="chords")))
+    finish(ship_melody(tmp_path / "run", tmp_path / "chords"))
+    model = MelodyModel.load(tmp_path / "chords")
+    assert model.vocabulary.chords == ((48, 52, 55), (50, 53, 57))
+    assert model.way == "chords"
+
+
+def test_the_music_is_made_ready_in_pieces(folder: Path, tmp_path: Path) -> None:
+    notes = {step.note for step in train_melody(MelodyTraining((folder,), tmp_path / "run", Plan(1), SMALL))}
+    assert {"Comparing the pieces", "Preparing the music"} <= notes
+
+
 def test_there_is_no_other_preset_and_no_music_is_no_run(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="melody"):
         preset_named("large")
