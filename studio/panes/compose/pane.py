@@ -26,6 +26,7 @@ from studio.panes.compose.roll.view import RollView
 from studio.panes.compose.sample import sample_score, sample_title
 from studio.panes.compose.statusline import StatusLine
 from studio.panes.pane import Desk, Pane
+from studio.widgets.counted import counted
 
 #: So many bars of a new piece are shown at once.
 _BARS_SHOWN = 16
@@ -90,6 +91,9 @@ class ComposePane(Pane):
     def open_files(self, paths: Sequence[Path]) -> None:
         for path in paths[:1]:
             self.opener.open_file(path)
+        if len(paths) > 1:
+            said = self.tr("One piece is open at a time: “{name}” was the first. Learn reads whole folders.")
+            self.desk.toasts.say(said.format(name=paths[0].name))
 
     def collect(self) -> dict[str, Any]:
         left, side = self.page.widths()
@@ -121,12 +125,12 @@ class ComposePane(Pane):
         self.line.say()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space and Home, where nobody else has taken them."""
+        """Space, Home and Escape, where nobody else has taken them."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         name = {Qt.Key.Key_Space: "play", Qt.Key.Key_Home: "start"}.get(Qt.Key(event.key())) if plain else None
         if name is not None and self._play is not None:
             self.transport(name)
-        else:
+        elif not (plain and event.key() == Qt.Key.Key_Escape and self._give_up()):
             super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -153,6 +157,13 @@ class ComposePane(Pane):
         else:
             playing.return_to_start()
 
+    def _give_up(self) -> bool:
+        from studio.panes.compose.composing.part import ComposingPart
+
+        composing = self.part("composing")
+        assert isinstance(composing, ComposingPart)
+        return composing.give_up()
+
     def show_playing(self, playing: bool) -> None:
         """The button of the bar stops what plays."""
         if self._play is not None:
@@ -173,11 +184,14 @@ class ComposePane(Pane):
 
     @Slot(object)
     def _opened(self, opened: Opened) -> None:
+        if not opened.reading.score.notes:
+            self.desk.toasts.warn(self.tr("“{name}” holds no notes. Choose another file.").format(name=opened.name))
+            return
         self._put_in(opened.reading.score, opened.name)
         for warning in opened.reading.warnings:
             self.desk.toasts.say(warning)
         if opened.more:
-            more = self.tr("“{name}” holds %n more piece(s); the first is open.", "", opened.more)
+            more = counted(self.tr("“{name}” holds %n more piece(s); the first is open.", "", opened.more), opened.more)
             self.desk.toasts.say(more.format(name=opened.name))
 
     def _put_in(self, score: Score, name: str) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 
-from engines.compose.editing import Edit
 from engines.compose.melody.takes import Takes
 from engines.compose.notes import Note
 from engines.errors import ReverieError
@@ -20,7 +19,7 @@ from studio.panes.compose.composing.dock import ComposerDock
 from studio.panes.compose.composing.models import MelodyModels
 from studio.panes.compose.composing.places import Place, Situation
 from studio.panes.compose.composing.rows import rows_of
-from studio.panes.compose.composing.takes import PaneTake, TakeBook
+from studio.panes.compose.composing.takes import PaneTake, TakeBook, put_in, takes_of
 from studio.panes.compose.composing.wishes import Wishes, wishes_from
 from studio.panes.compose.composing.writing import Writing
 from studio.panes.compose.parts import Part
@@ -89,6 +88,7 @@ class ComposingPart(Part):
         """Put the second button under its action, and see which models there are."""
         self.dock.offer(action_of("compose.again"))
         self.models.refresh()
+        self._show_place()
 
     def collect(self) -> dict[str, Any]:
         return {
@@ -149,6 +149,18 @@ class ComposingPart(Part):
         self.model.set_marks(take=())
         self._show_place()
 
+    def give_up(self) -> bool:
+        """End the nearest thing that is under way: what is written, heard or looked at; False when nothing is."""
+        if self.writing.is_busy:
+            self.stop()
+        elif self.audition.on:
+            self.audition.stop()
+        elif self.looked is not None:
+            self.look(0)
+        else:
+            return False
+        return True
+
     def again(self) -> None:
         """Other takes at the same place."""
         if self.book.all() and not self.writing.is_busy:
@@ -190,18 +202,14 @@ class ComposingPart(Part):
         if take is None or self.writing.is_busy:
             return
         self.audition.stop()
-        score = self.model.score
-        here = set(score.notes)
-        track = min(take.track, len(score.tracks) - 1)
-        gone = tuple(note for note in take.gone if note in here)
-        come = tuple(note for note in take.notes if note.track == track and note not in here)
-        if not come:
+        edit = put_in(self.model.score, take)
+        if not edit.come or edit.gone == edit.come:
             self.pane.desk.toasts.say(self.tr("These notes are in the piece already."))
             return
         self.model.set_marks(take=())
-        self.model.set_track(track)
-        self.model.edit(self.tr("Keep take {number}").format(number=take.number), Edit(gone, come))
-        self.model.set_marks(generated=(*self.model.generated, *come))
+        self.model.set_track(edit.come[0].track)
+        self.model.edit(self.tr("Keep take {number}").format(number=take.number), edit)
+        self.model.set_marks(generated=(*self.model.generated, *edit.come))
         self.book.mark_kept(number)
         self._show_takes()
         self.kept.emit(take)
@@ -210,9 +218,19 @@ class ComposingPart(Part):
 
     @Slot(int)
     def forget(self, number: int) -> None:
-        """Take a take off the list."""
+        """Take a take off the list; the toast puts it back."""
+        take = self.book.find(number)
+        if take is None:
+            return
         self.book.remove(number)
         self.look(0)
+        self.changed.emit()
+        said = self.tr("Take {number} is off the list.").format(number=number)
+        self.pane.desk.toasts.say(said, self.tr("Put it back"), lambda: self._put_back(take))
+
+    def _put_back(self, take: PaneTake) -> None:
+        self.book.put_back(take)
+        self.look(take.number)
         self.changed.emit()
 
     @Slot(str)
@@ -236,30 +254,7 @@ class ComposingPart(Part):
         asked, self._asked = self._asked, None
         if asked is None:
             return
-        place, wishes, model = asked
-        now = time.time()
-        added = self.book.add(
-            [
-                PaneTake(
-                    number=0,
-                    notes=take.notes,
-                    start=place.start,
-                    end=place.end,
-                    track=place.track,
-                    gone=place.gone,
-                    nats=take.nats,
-                    in_scale=take.in_scale,
-                    place=take.number,
-                    model=model,
-                    wishes=wishes,
-                    at=now,
-                    recipe=takes.recipe,
-                    insight=take,
-                )
-                for take in takes.takes
-                if take.notes
-            ]
-        )
+        added = self.book.add(takes_of(takes, *asked, time.time()))
         if not added:
             self.dock.say(self.tr("The model wrote nothing but rests. Try another seed."), "warning")
             self.model.set_marks(take=())

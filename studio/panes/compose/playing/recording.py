@@ -10,6 +10,7 @@ from engines.compose.editing import Edit
 from engines.compose.notes import Note
 from studio.panes.compose.roll.model import RollModel
 from studio.panes.compose.roll.outlook import Outlook
+from studio.widgets.counted import counted
 
 
 class Recorder(QObject):
@@ -47,7 +48,7 @@ class Recorder(QObject):
         self._played.clear()
         self._model.set_marks(take=())
         if played:
-            self._model.edit(self.tr("Record %n note(s)", "", len(played)), Edit(come=played))
+            self._model.edit(counted(self.tr("Record %n note(s)", "", len(played)), len(played)), Edit(come=played))
         self.changed.emit()
         return played
 

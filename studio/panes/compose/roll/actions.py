@@ -17,6 +17,7 @@ from engines.errors import BadInput
 from studio.panes.compose.roll.clipboard import mime_of, notes_in
 from studio.panes.compose.roll.model import RollModel
 from studio.panes.compose.roll.outlook import Outlook
+from studio.widgets.counted import counted
 
 
 class RollActions(QObject):
@@ -51,23 +52,27 @@ class RollActions(QObject):
 
     def transpose(self, semitones: int) -> None:
         """Higher or lower, all or none."""
-        text = self.tr("Transpose %n note(s)", "", len(self._model.selection))
+        text = counted(self.tr("Transpose %n note(s)", "", len(self._model.selection)), len(self._model.selection))
         self._do(text, lambda notes: editing.transpose(notes, semitones), run="transpose")
 
     def nudge(self, ticks: int) -> None:
         """Earlier or later, all or none."""
-        text = self.tr("Nudge %n note(s)", "", len(self._model.selection))
+        text = counted(self.tr("Nudge %n note(s)", "", len(self._model.selection)), len(self._model.selection))
         self._do(text, lambda notes: editing.move(notes, ticks), run="nudge")
 
     def lengthen(self, ticks: int) -> None:
         """Longer or shorter; none becomes shorter than a step."""
-        text = self.tr("Change length of %n note(s)", "", len(self._model.selection))
+        text = counted(
+            self.tr("Change length of %n note(s)", "", len(self._model.selection)), len(self._model.selection)
+        )
         least = min(self._outlook.step, abs(ticks))
         self._do(text, lambda notes: editing.resize(notes, ticks, "end", least), run="lengthen")
 
     def louder(self, amount: int) -> None:
         """Louder or softer."""
-        text = self.tr("Change velocity of %n note(s)", "", len(self._model.selection))
+        text = counted(
+            self.tr("Change velocity of %n note(s)", "", len(self._model.selection)), len(self._model.selection)
+        )
         self._do(text, lambda notes: editing.louder(notes, amount), run="louder")
 
     def set_quantising(self, strength: float = 1.0, swung: float = 0.0, ends: bool = False) -> None:
@@ -105,14 +110,14 @@ class RollActions(QObject):
         """Cut the selected notes at the playhead; the notes within reach when none is selected."""
         edit = editing.split(self._notes(everything=True), round(self._outlook.playhead))
         after = (self._model.selection - frozenset(edit.gone)) | frozenset(edit.come)
-        self._model.edit(self.tr("Split %n note(s)", "", len(edit.gone)), edit, after)
+        self._model.edit(counted(self.tr("Split %n note(s)", "", len(edit.gone)), len(edit.gone)), edit, after)
 
     # Taking away and bringing ----------------------------------------------------------------------------------
 
     def delete(self) -> None:
         """Take the selected notes away."""
         notes = self._model.selected
-        self._model.edit(self.tr("Delete %n note(s)", "", len(notes)), Edit(notes), ())
+        self._model.edit(counted(self.tr("Delete %n note(s)", "", len(notes)), len(notes)), Edit(notes), ())
 
     def copy(self) -> None:
         """Put the selected notes on the clipboard."""
@@ -123,7 +128,7 @@ class RollActions(QObject):
         """Put the selected notes on the clipboard and take them away."""
         self.copy()
         notes = self._model.selected
-        self._model.edit(self.tr("Cut %n note(s)", "", len(notes)), Edit(notes), ())
+        self._model.edit(counted(self.tr("Cut %n note(s)", "", len(notes)), len(notes)), Edit(notes), ())
 
     def can_paste(self) -> bool:
         """Whether there are notes on the clipboard."""
@@ -139,7 +144,9 @@ class RollActions(QObject):
         except BadInput as error:
             self._model.refuse(str(error))
             return
-        self.insert(self.tr("Paste %n note(s)", "", len(notes)), notes, round(self._outlook.playhead))
+        self.insert(
+            counted(self.tr("Paste %n note(s)", "", len(notes)), len(notes)), notes, round(self._outlook.playhead)
+        )
 
     def duplicate(self) -> None:
         """Repeat the selection right after itself, from the next line of the grid on."""
@@ -149,7 +156,7 @@ class RollActions(QObject):
             end = max(note.end for note in notes)
             grid = self._outlook.grid()
             later = (grid.nearest(end) if grid.nearest(end) > start else grid.after(end)) - start
-            text = self.tr("Duplicate %n note(s)", "", len(notes))
+            text = counted(self.tr("Duplicate %n note(s)", "", len(notes)), len(notes))
             self._do(text, lambda some: Edit(come=editing.move(some, later).come))
 
     def insert(self, text: str, notes: Iterable[Note], at: int = 0) -> None:

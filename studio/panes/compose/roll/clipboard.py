@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData
 
 from engines.compose.notes import LAST_TICK, QUARTER, Note
 from engines.errors import BadInput
+from studio.widgets.clipboardend import leave_plain_text_at_the_end
 
 MIME = "application/x-reverie-notes+json"
 MOST_NOTES = 1_000_000
@@ -49,6 +50,7 @@ def _note(row: object, quarter: int) -> Note:
 
 def mime_of(notes: Iterable[Note]) -> QMimeData:
     """What goes on the clipboard."""
+    leave_plain_text_at_the_end(MIME)
     mime = QMimeData()
     mime.setData(MIME, packed(notes))
     return mime

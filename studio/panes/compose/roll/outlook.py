@@ -51,7 +51,8 @@ class Outlook(QObject):
         self.loop: tuple[int, int] | None = None
         self._follow = True
         self._suspended = False
-        self._untouched = False
+        #: As it was opened: another size of the window shows the notes anew.
+        self._untouched = True
         model.score_changed.connect(self._score_changed)
 
     # Zoom and scrolling ----------------------------------------------------------------------------------------
@@ -65,9 +66,9 @@ class Outlook(QObject):
     def look(self, view: Transform, by_hand: bool = True) -> None:
         """Look through another transform, kept where there is something to see."""
         view = view.within(self.width, self.height, self.end)
+        self._untouched = self._untouched and not by_hand
         if view == self.view:
             return
-        self._untouched = self._untouched and not by_hand
         if by_hand and view.left != self.view.left and self.playing:
             self._suspend(True)
         self.view = view

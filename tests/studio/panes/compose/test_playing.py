@@ -148,7 +148,7 @@ def test_what_is_played_while_recording_becomes_one_step(band: Band) -> None:
     band.action("play").trigger()
     new = [note for note in band.score.notes if note not in tune().notes]
     assert [(note.start, note.end, note.pitch) for note in new] == [(100, 400, 60), (500, 900, 64)]
-    assert band.steps() == ["Record 2 note(s)"]
+    assert band.steps() == ["Record 2 notes"]
     assert set(band.pane.model.selected) == set(new)
     assert not band.playing.recorder.on
 

@@ -10,6 +10,7 @@ from engines.compose.editing import Edit, resize
 from engines.compose.notes import Note
 from studio.panes.compose.roll.gestures.gesture import Gesture, Tools, Touch
 from studio.panes.compose.roll.model import Draft
+from studio.widgets.counted import counted
 
 
 class Resize(Gesture):
@@ -42,7 +43,9 @@ class Resize(Gesture):
         if self._edit.gone:
             place = self._edit.gone.index(self._note)
             self.outlook.length = self._edit.come[place].length
-        text = QCoreApplication.translate("Resize", "Change length of %n note(s)", "", len(self._notes))
+        text = counted(
+            QCoreApplication.translate("Resize", "Change length of %n note(s)", "", len(self._notes)), len(self._notes)
+        )
         self.model.edit(text, self._edit)
 
     def cancel(self) -> None:

@@ -70,14 +70,14 @@ def test_escape_takes_back_what_is_being_drawn(player: Player) -> None:
 def test_a_note_is_moved_in_time_and_pitch_to_the_grid(player: Player) -> None:
     player.drag((600, 64), (600 + 500, 66))
     assert (960, 66, 480) in player.upper()
-    undone(player, "Move 1 note(s)")
+    undone(player, "Move 1 note")
 
 
 def test_all_selected_notes_move_together(player: Player) -> None:
     player.model.select((C4, E4))
     player.drag((600, 64), (600 + 480, 65))
     assert player.upper() == [(480, 61, 480), (960, 65, 480), (960, 67, 480)]
-    undone(player, "Move 2 note(s)")
+    undone(player, "Move 2 notes")
 
 
 def test_shift_keeps_a_move_to_one_direction(player: Player) -> None:
@@ -103,7 +103,7 @@ def test_a_move_stops_at_the_edge_with_the_chord_intact(player: Player) -> None:
 def test_both_edges_can_be_dragged(player: Player, grab: int, to: int, expected: tuple[int, int, int]) -> None:
     player.drag((grab, 64), (to, 64))
     assert expected in player.upper()
-    undone(player, "Change length of 1 note(s)")
+    undone(player, "Change length of 1 note")
 
 
 def test_an_edge_takes_the_whole_selection_along(player: Player) -> None:
@@ -121,7 +121,7 @@ def test_ctrl_drags_a_copy(player: Player) -> None:
     player.drag((600, 64), (600 + 960, 69), CTRL)
     assert (480, 64, 480) in player.upper()
     assert (1440, 69, 480) in player.upper()
-    undone(player, "Duplicate 1 note(s)")
+    undone(player, "Duplicate 1 note")
 
 
 def test_ctrl_click_turns_a_note_over_and_shift_adds(player: Player) -> None:
@@ -176,7 +176,7 @@ def test_the_right_button_erases_what_it_sweeps_over_as_one_step(player: Player)
     player.go((700, 64), button=RIGHT)
     QTest.mouseRelease(player.canvas, RIGHT, pos=player.at(700, 64))
     assert player.upper() == [(0, 60, 480)]
-    undone(player, "Erase 2 note(s)")
+    undone(player, "Erase 2 notes")
 
 
 def test_the_eraser_does_so_too(player: Player) -> None:
@@ -190,7 +190,7 @@ def test_the_knife_cuts_at_the_grid(player: Player) -> None:
     player.click(690, 64)
     assert (480, 64, 240) in player.upper()
     assert (720, 64, 240) in player.upper()
-    undone(player, "Split 1 note(s)")
+    undone(player, "Split 1 note")
 
 
 def test_the_knife_cuts_all_that_is_selected_with_it(player: Player) -> None:

@@ -30,7 +30,7 @@ def told(player: Player) -> list[str]:
 def test_arrows_move_the_cursor_and_enter_draws(player: Player, told: list[str]) -> None:
     player.key(KEY.Key_Right)
     player.key(KEY.Key_Up)
-    assert told[-1] == "C♯4, bar 1 beat 1 + 240 tick(s)"
+    assert told[-1] == "C♯4, bar 1 beat 1 + 240 ticks"
     player.key(KEY.Key_Return)
     assert Note(240, 0, 61, 240) in player.notes
     assert told[-1].startswith("Drawn: C♯4")
@@ -46,7 +46,7 @@ def test_the_cursor_goes_by_bars_and_octaves_too(player: Player, told: list[str]
     player.key(KEY.Key_Up, SHIFT)
     assert told[-1] == "C5, bar 2 beat 1"
     player.key(KEY.Key_Left)
-    assert told[-1] == "C5, bar 1 beat 4 + 240 tick(s)"
+    assert told[-1] == "C5, bar 1 beat 4 + 240 ticks"
 
 
 def test_enter_on_a_note_selects_it(player: Player) -> None:
@@ -73,7 +73,7 @@ def test_arrows_nudge_what_is_selected_and_nudges_melt_into_one_step(player: Pla
     for _number in range(3):
         player.key(KEY.Key_Right)
     assert (1200, 64, 480) in player.upper()
-    assert (player.stack.count(), player.stack.undoText()) == (1, "Nudge 1 note(s)")
+    assert (player.stack.count(), player.stack.undoText()) == (1, "Nudge 1 note")
     player.stack.undo()
     assert player.model.score == SCORE
     assert player.roll.selection == (E4,)
@@ -99,7 +99,7 @@ def test_transposing_goes_by_semitones_and_octaves(player: Player) -> None:
     player.key(KEY.Key_Up)
     player.key(KEY.Key_Up, SHIFT)
     assert player.upper()[:2] == [(0, 73, 480), (480, 77, 480)]
-    assert player.stack.undoText() == "Transpose 2 note(s)"
+    assert player.stack.undoText() == "Transpose 2 notes"
 
 
 def test_transposing_beyond_the_keyboard_refuses_as_a_whole_and_says_so(player: Player, qtbot: QtBot) -> None:
@@ -159,7 +159,7 @@ def test_delete_takes_the_selection_away(player: Player) -> None:
     player.model.select((C4, E4))
     player.key(KEY.Key_Delete)
     assert player.upper() == [(960, 67, 480)]
-    assert player.stack.undoText() == "Delete 2 note(s)"
+    assert player.stack.undoText() == "Delete 2 notes"
     player.stack.undo()
     assert set(player.roll.selection) == {C4, E4}
 

@@ -185,7 +185,7 @@ def test_a_line_across_lays_a_ramp(player: Player) -> None:
     loud = [note.velocity for note in player.notes if note.track == 0]
     assert loud[0] == 80
     assert loud[1:] == [pytest.approx(44, abs=2), pytest.approx(92, abs=2)]
-    assert player.stack.undoText() == "Ramp velocities of 2 note(s)"
+    assert player.stack.undoText() == "Ramp velocities of 2 notes"
 
 
 def test_velocities_are_changed_by_keys(player: Player) -> None:
