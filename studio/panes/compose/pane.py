@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engines.compose.notes import QUARTER
@@ -49,6 +49,7 @@ class ComposePane(Pane):
         self.opener = ScoreOpener(desk, self)
         self.line = StatusLine(self.roll)
         self._play: QAction | None = None
+        self._seen = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page)
@@ -128,6 +129,13 @@ class ComposePane(Pane):
             self.transport(name)
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now is it known how much can be seen: an empty roll opens around middle C."""
+        super().showEvent(event)
+        if not self._seen and not self.model.score.notes:
+            self.outlook.open_on_notes()
+        self._seen = True
 
     def hideEvent(self, event: QHideEvent) -> None:
         """In another room nobody plays on keys."""
