@@ -17,6 +17,7 @@ from engines import checkpoints
 from engines.errors import BadCheckpoint, BadInput, CannotWrite
 from engines.files import write_text
 from engines.steps import Step, Task
+from engines.trainingclock import TrainingClock
 
 CHECKPOINT = "checkpoint.safetensors"
 LOG = "log.csv"
@@ -106,7 +107,7 @@ def train(
     """
     done, seconds = _begin(learner, run, identity, resume)
     progress = _Progress(done)
-    clock = _Clock(plan, seconds)
+    clock = TrainingClock(plan, seconds)
     try:
         yield from _on_the_clock(_learnt(learner, plan, run, identity, progress, clock), clock)
         if isinstance(learner, PatientLearner):
@@ -142,7 +143,7 @@ class _Progress:
 
 
 def _learnt(
-    learner: Learner, plan: Plan, run: Path, identity: Mapping[str, Any], progress: _Progress, clock: _Clock
+    learner: Learner, plan: Plan, run: Path, identity: Mapping[str, Any], progress: _Progress, clock: TrainingClock
 ) -> Task[None]:
     """Step after step into the log, until there are enough, time is up, or another would be no use."""
     with (run / LOG).open("a", newline="", encoding="utf-8") as stream:
@@ -166,7 +167,7 @@ def _learnt(
             yield Step(done, plan.steps, metrics=metrics, preview=preview)
 
 
-def _on_the_clock(task: Task[None], clock: _Clock) -> Task[None]:
+def _on_the_clock(task: Task[None], clock: TrainingClock) -> Task[None]:
     """The same steps; a pause between two of them is no training time."""
     try:
         for step in task:
@@ -185,37 +186,6 @@ def _updated(learner: Learner, done: int, steps: int) -> Generator[Step, None, M
     if isinstance(learner, PatientLearner):
         return (yield from learner.pieces(done, steps))
     return learner.update(done, steps)
-
-
-class _Clock:
-    """Counts training time over interruptions and says when a save or a preview is due."""
-
-    def __init__(self, plan: Plan, seconds_before: float) -> None:
-        self._plan = plan
-        self._start = time.monotonic() - seconds_before
-        self._saved = time.monotonic()
-        self._shown = float("-inf")
-
-    def seconds(self) -> float:
-        return time.monotonic() - self._start
-
-    def leave_out(self, seconds: float) -> None:
-        self._start += seconds
-
-    def out_of_time(self) -> bool:
-        return self._plan.minutes is not None and self.seconds() >= self._plan.minutes * 60
-
-    def time_to_save(self) -> bool:
-        due = time.monotonic() - self._saved >= self._plan.save_every
-        if due:
-            self._saved = time.monotonic()
-        return due
-
-    def time_to_show(self) -> bool:
-        due = time.monotonic() - self._shown >= self._plan.preview_every
-        if due:
-            self._shown = time.monotonic()
-        return due
 
 
 def prepare_run(run: Path, resume: bool) -> None:

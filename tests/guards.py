@@ -125,6 +125,11 @@ def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     # Frozen objects are left out of gc.get_objects(): what the scan finds later was made by this test,
     # and it need not look at torch's hundred thousand objects each time.
     gc.freeze()
+    # As in the program: the automatic collector runs on whichever thread allocates, and on a lane it would delete
+    # QObjects of the window's thread, which ends the process.
+    was_on = gc.isenabled()
+    if uses_qt:
+        gc.disable()
     try:
         yield
         # pytest would hold the values of the test's fixtures a little longer than the test lives.
@@ -134,6 +139,8 @@ def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
             left += list(stop_what_qt_left_running())
     finally:
         gc.unfreeze()
+        if was_on:
+            gc.enable()
     if left and not request.node.stash.get(failed, False):
         pytest.fail("The test left this behind:\n" + "\n".join(f"  {what}" for what in left), pytrace=False)
 

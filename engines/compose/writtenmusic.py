@@ -93,8 +93,10 @@ def _read_tunes(text: str, name: str) -> Task[tuple[Reading, ...]]:
 
 def _reading(text: str, kind: str, name: str) -> Reading:
     """One piece through music21; whatever it raises becomes a sentence, whatever it warns of a warning."""
-    from music21 import converter
+    from music21 import abcFormat, converter
 
+    # It would write to the terminal what it finds odd in a tune.
+    abcFormat.environLocal.warn = _warn
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -110,6 +112,11 @@ def _reading(text: str, kind: str, name: str) -> Reading:
         raise BadInput(f"“{name}” holds no notes. Choose another file.")
     told = dict.fromkeys(_brief(one.message) for one in caught if not _ours(one.category))
     return Reading(score, tuple(told)[:_MOST_WARNINGS])
+
+
+def _warn(message: object, *_: object) -> None:
+    words = message if isinstance(message, list | tuple) else [message]
+    warnings.warn(" ".join(str(word) for word in words), stacklevel=2)
 
 
 def _ours(category: type[Warning]) -> bool:

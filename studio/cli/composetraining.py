@@ -74,7 +74,7 @@ def _train(args: argparse.Namespace) -> int:
     from studio.jobs.warmth import warm_torch
 
     preset = preset_named(args.preset)
-    recipe = replace(preset.recipe, transpose=args.transpose, rounds=args.rounds or preset.recipe.rounds)
+    recipe = replace(preset.recipe, transpose=args.transpose, rounds=args.rounds)
     request = MelodyTraining(
         tuple(args.files),
         args.output,

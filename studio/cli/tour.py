@@ -111,7 +111,7 @@ def _paint(photo: Any, style: Any, path: Path) -> None:
 
 
 def _panes(window: Any) -> Iterator[Sight]:
-    """Every pane, dark and light; Paint with the sample photograph on its easel."""
+    """Every pane, dark and light; Paint with the sample photograph on its easel, Compose with its sample tune."""
     from studio.cli import stage
 
     for theme in stage.THEMES:
@@ -122,6 +122,8 @@ def _panes(window: Any) -> Iterator[Sight]:
                 stage.settle(window)
                 if pane == "paint":
                     _set_the_easel(window)
+                elif pane == "compose":
+                    _play_the_sample(window)
                 stage.save_png(stage.picture_of(window), path)
 
             yield Sight(f"window-{pane}-{theme}.png", f"The pane {pane.capitalize()}, {theme}", show)
@@ -137,6 +139,17 @@ def _set_the_easel(window: Any) -> None:
     stage.settle(window)
     stage.do(window, f"paint.style.{styles()[0].name}")
     stage.settle(window)
+
+
+def _play_the_sample(window: Any) -> None:
+    """Open the sample tune and let a model go on, where one is installed."""
+    from studio.cli import stage
+
+    stage.do(window, "compose.sample")
+    stage.settle(window)
+    if window.registry.action("compose.generate").isEnabled():
+        stage.do(window, "compose.generate")
+        stage.settle(window)
 
 
 def _index(stops: list[Stop]) -> str:

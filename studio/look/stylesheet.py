@@ -26,6 +26,10 @@ QPushButton[primary="true"]:hover, QPushButton[primary="true"]:pressed {
 QPushButton[primary="true"]:disabled { background: $raised; color: $faint; border-color: $line; }
 QPushButton[quiet="true"] { background: transparent; border-color: transparent; color: $accent; font-weight: 600; }
 QPushButton[quiet="true"]:hover { background: $hover; border-color: $hover; }
+QPushButton[line="true"] {
+    background: transparent; border-color: transparent; color: $muted; text-align: left; padding: 0 ${s_xs}px;
+}
+QPushButton[line="true"]:hover { background: $hover; color: $text; }
 QPushButton[keyboardFocus="true"]:focus { border: 2px solid $focus; }
 QPushButton[primary="true"][keyboardFocus="true"]:focus { border: 2px solid $text; }
 

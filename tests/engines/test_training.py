@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import torch
 
-from engines import checkpoints, training
+from engines import checkpoints, training, trainingclock
 from engines.errors import BadCheckpoint, BadInput, CannotWrite
 from engines.paint.trainstyles import read_run, train_styles
 from engines.steps import Step, Task, finish
@@ -45,6 +45,12 @@ class Walk:
 
     def preview(self) -> str:
         return f"at {float(self.place[0]):.1f}"
+
+
+def let_time_be(monkeypatch: pytest.MonkeyPatch, clock: Any) -> None:
+    """Everything that looks at the time while training looks at this."""
+    for module in (training, trainingclock):
+        monkeypatch.setattr(module, "time", clock)
 
 
 class FakeTime:
@@ -135,7 +141,7 @@ from tests.engines.paint.style_runs import small_training
 paintings, photographs, run, steps, save_at, wait_after = sys.argv[1:]
 if save_at:
     saves = iter(str(n) in save_at.split(",") for n in range(1, 1000))
-    training._Clock.time_to_save = lambda clock: next(saves)
+    training.TrainingClock.time_to_save = lambda clock: next(saves)
 clock = {"save_every": 0.0}
 for step in train_styles(small_training((Path(paintings), Path(photographs)), Path(run), int(steps), clock=clock)):
     print(step.done, flush=True)
@@ -214,7 +220,7 @@ def test_a_line_that_was_cut_off_by_the_crash_is_forgotten(tmp_path: Path) -> No
 
 
 def test_the_clock_decides_when_to_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "time", FakeTime())
+    let_time_be(monkeypatch, FakeTime())
     saved = []
     task = walk(tmp_path, 30, save_every=20.0)
     for step in task:
@@ -244,7 +250,7 @@ def test_previews_come_by_the_clock(tmp_path: Path) -> None:
 def test_the_limit_of_minutes_ends_the_run_and_counts_on_after_a_resume(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(training, "time", FakeTime())
+    let_time_be(monkeypatch, FakeTime())
     outcome = finish(walk(tmp_path, 1000, minutes=1.0))
     assert 1 < outcome.steps < 60
     assert outcome.seconds >= 60
@@ -375,7 +381,7 @@ def test_a_step_tells_the_total_and_the_losses(tmp_path: Path) -> None:
 
 def test_a_pause_is_no_training_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = FakeTime()
-    monkeypatch.setattr(training, "time", clock)
+    let_time_be(monkeypatch, clock)
     task = walk(tmp_path, 1000, minutes=1.0)
     for step in task:
         if step.done == 3:

@@ -63,12 +63,11 @@ def graph_of(network: Network, metadata: Mapping[str, str] | None = None) -> byt
 
 def _melody(network: MelodyNetwork, metadata: Mapping[str, str]) -> bytes:
     config, nodes = network.config, Nodes()
-    table = nodes.constant("table", network.table())
     x = _read(nodes, network)
     said = _recurrent(nodes, network, x)
     hidden = _attended(nodes, network, said, x)
     nodes.linear(hidden, network.duration, "durations")
-    _sounds(nodes, network, hidden, table)
+    _sounds(nodes, network, hidden)
     size = config.units // config.heads
     memory: list[int | str] = [LAYERS, "rows", config.units]
     past: list[int | str] = ["rows", config.heads, "past", size]
@@ -170,16 +169,16 @@ def _away(nodes: Nodes, network: MelodyNetwork) -> str:
     return nodes.add("Unsqueeze", ["both_bias", nodes.whole("bias_axis", 2)], "bias")
 
 
-def _sounds(nodes: Nodes, network: MelodyNetwork, hidden: str, table: str) -> None:
+def _sounds(nodes: Nodes, network: MelodyNetwork, hidden: str) -> None:
     """The sounds after every duration that may be chosen, at once."""
     answer = nodes.linear(hidden, network.answer, "answer")
     nodes.add("Unsqueeze", [answer, nodes.whole("answer_axis", 1)], "answers")
     nodes.add("Add", ["answers", nodes.constant("chosen", network.chosen.weight)], "asked_for")
     wanted = _gelu(nodes, "asked_for", "wanted")
-    sharp = nodes.linear(wanted, network.sharpen, "sharpen")
-    nodes.add("Transpose", [table], "table_turned", perm=[1, 0])
-    nodes.add("MatMul", [sharp, "table_turned"], "weighed")
-    nodes.add("Add", ["weighed", nodes.constant("sound_bias", network.bias)], "sounds")
+    # Two linear steps after each other are one.
+    table = network.table()
+    nodes.add("MatMul", [wanted, nodes.constant("weigh", (table @ network.sharpen.weight).T)], "weighed")
+    nodes.add("Add", ["weighed", nodes.constant("sound_bias", table @ network.sharpen.bias + network.bias)], "sounds")
 
 
 def _book(network: BookNetwork, metadata: Mapping[str, str]) -> bytes:

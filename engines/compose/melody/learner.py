@@ -22,8 +22,10 @@ from engines.optimiser import AdamW
 from engines.steps import Step
 from engines.training import Ema, Randomness, clip, linear_decay
 
-#: Sounds learnt between two looks at the held-out lines, at most; how many held-out sounds a look takes.
-BETWEEN_LOOKS, LOOK = 100_000, 10_000
+#: Sounds learnt between two looks at the held-out lines: as many as there are, within these limits.
+FEWEST_BETWEEN, BETWEEN_LOOKS = 8_000, 100_000
+#: How many held-out sounds a look takes.
+LOOK = 10_000
 
 
 class MelodyLearner:
@@ -57,6 +59,8 @@ class MelodyLearner:
             transpose=recipe.transposes(sounds),
             hide_key=recipe.hide_key,
         )
+        self._rounds = recipe.rounds_of(sounds)
+        self._between = min(max(sounds, FEWEST_BETWEEN), BETWEEN_LOOKS)
         self._held_out = some(held_out, LOOK)
         self.ema = Ema(self.net, recipe.averaging)
         self._optimiser = AdamW(self.net.parameters(), decay=recipe.weight_decay)
@@ -74,7 +78,7 @@ class MelodyLearner:
     @property
     def finished(self) -> bool:
         """Whether the held-out lines have shown no progress for too long, or all rounds are done."""
-        return self.best.finished or self.rounds >= self._recipe.rounds
+        return self.best.finished or self.rounds >= self._rounds
 
     @property
     def rounds(self) -> float:
@@ -93,7 +97,7 @@ class MelodyLearner:
 
     def pieces(self, step: int, steps: int) -> Generator[Step, None, Mapping[str, float]]:
         """One training step with a report after each piece; looks at the held-out lines first when that is due."""
-        if not self.best.looks or self._since_look >= min(self._batches.sounds, BETWEEN_LOOKS):
+        if not self.best.looks or self._since_look >= self._between:
             perplexity = yield from self._looked(step, steps)
             self.best.look(perplexity, step, self.ema.weights)
             self._since_look = 0
@@ -127,7 +131,7 @@ class MelodyLearner:
     def _rate(self, step: int) -> float:
         recipe = self._recipe
         warm = min(1.0, (step + 1) / recipe.warm_up)
-        decay = linear_decay(min(self._read, 10**12), recipe.rounds * self._batches.sounds, hold=0.0)
+        decay = linear_decay(min(self._read, 10**12), self._rounds * self._batches.sounds, hold=0.0)
         return float(recipe.rate * warm * decay * 0.5**self.best.halvings)
 
     def _gradients(self, step: int, steps: int) -> Generator[Step, None, tuple[float, float, int]]:

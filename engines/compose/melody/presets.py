@@ -12,9 +12,10 @@ from engines.errors import BadInput
 class MelodyRecipe:
     """How melodies are learnt: whole lines, about ``notes`` sounds a step, ``pieces`` at a time.
 
-    The rate warms up in ``warm_up`` steps and falls to a twentieth in ``rounds`` rounds through all lines; it halves
-    besides after ``halve_after`` looks at the held-out pieces without progress, and learning ends after ``patience``
-    of them. ``transpose`` moves each line by chance; None does where there are few lines.
+    The rate warms up in ``warm_up`` steps and falls to a twentieth in ``rounds`` rounds through all lines, after which
+    learning ends; None takes as many as give every model about the same to read. It halves besides after
+    ``halve_after`` looks at the held-out pieces without progress, and learning ends after ``patience`` of them.
+    ``transpose`` moves each line by chance; None does where there are few lines.
     """
 
     notes: int = 960
@@ -22,7 +23,7 @@ class MelodyRecipe:
     longest: int = 256
     rate: float = 2e-3
     warm_up: int = 50
-    rounds: int = 60
+    rounds: int | None = None
     weight_decay: float = 0.02
     clip: float = 1.0
     dropouts: Dropouts = field(default_factory=Dropouts)
@@ -32,6 +33,12 @@ class MelodyRecipe:
     transpose: bool | None = None
     hide_key: float = 0.2
     seed: int = 0
+
+    def rounds_of(self, sounds: int) -> int:
+        """How often lines of so many sounds in all are read."""
+        if self.rounds is not None:
+            return self.rounds
+        return min(MOST_ROUNDS, max(FEWEST_ROUNDS, ENOUGH // max(1, sounds)))
 
     def transposes(self, sounds: int) -> bool:
         """Whether lines of so many sounds in all are moved up and down."""
@@ -49,6 +56,8 @@ class BookRecipe:
     seed: int = 0
 
 
+#: Sounds read in a whole training, and the fewest and most times that all are.
+ENOUGH, FEWEST_ROUNDS, MOST_ROUNDS = 3_000_000, 10, 400
 #: Fewer sounds are learnt in all keys.
 LITTLE_MUSIC = 40_000
 

@@ -11,6 +11,8 @@ from engines.compose.sound.synth import BLOCK, Frames
 
 #: No sample is larger: -0.2 dB, so that converters have room between two samples.
 CEILING = 0.977
+#: Nothing that is meant to be heard comes near.
+LOUDEST = 1e4
 #: The part of the way back to full loudness that the limiter goes in a block, about 150 ms in all.
 RECOVERY = 0.12
 
@@ -62,6 +64,9 @@ class Stream:
         self.renderer.render(block)
         left, right = block[:, 0], block[:, 1]
         peak = (max(float(left.max()), -float(left.min())), max(float(right.max()), -float(right.min())))
+        if not peak[0] + peak[1] < LOUDEST:
+            # Infinite or no numbers at all, which a speaker must never get: a damaged font plays such.
+            block[:], peak = 0.0, (0.0, 0.0)
         return block, min(1.0, CEILING / max(CEILING, *peak)), peak
 
     def _block(self) -> Frames:

@@ -9,7 +9,9 @@ from studio.panes.compose.roll.view import RollView
 from studio.panes.compose.transport.bar import TransportBar
 from studio.widgets.sidearea import SideArea
 
-LEFT, SIDE, PAGE = 240, 304, 520
+LEFT, SIDE = 240, 304
+#: Some docks want more room than a list.
+WIDER = {"page": 520, "learn": 352}
 _WIDEST_LEFT, _WIDEST_SIDE = 400, 1100
 
 
@@ -105,7 +107,7 @@ class ComposePage(QWidget):
         left, side = self.widths()
         if before and self.splitter.width() > left + side:
             self._side_widths[before] = side
-            wanted = self._side_widths.get(name, PAGE if name == "page" else SIDE)
+            wanted = self._side_widths.get(name, WIDER.get(name, SIDE))
             if wanted != side:
                 self.set_widths(left, wanted)
         self.side_changed.emit()

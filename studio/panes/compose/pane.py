@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engines.compose.notes import QUARTER
@@ -26,7 +26,6 @@ from studio.panes.compose.roll.view import RollView
 from studio.panes.compose.sample import sample_score, sample_title
 from studio.panes.compose.statusline import StatusLine
 from studio.panes.pane import Desk, Pane
-from studio.widgets.counted import counted
 
 #: So many bars of a new piece are shown at once.
 _BARS_SHOWN = 16
@@ -50,6 +49,7 @@ class ComposePane(Pane):
         self.opener = ScoreOpener(desk, self)
         self.line = StatusLine(self.roll)
         self._play: QAction | None = None
+        self._seen = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page)
@@ -133,6 +133,13 @@ class ComposePane(Pane):
         elif not (plain and event.key() == Qt.Key.Key_Escape and self._give_up()):
             super().keyPressEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now is it known how much can be seen: an empty roll opens around middle C."""
+        super().showEvent(event)
+        if not self._seen and not self.model.score.notes:
+            self.outlook.open_on_notes()
+        self._seen = True
+
     def hideEvent(self, event: QHideEvent) -> None:
         """In another room nobody plays on keys."""
         if not event.spontaneous():
@@ -191,8 +198,10 @@ class ComposePane(Pane):
         for warning in opened.reading.warnings:
             self.desk.toasts.say(warning)
         if opened.more:
-            more = counted(self.tr("“{name}” holds %n more piece(s); the first is open.", "", opened.more), opened.more)
-            self.desk.toasts.say(more.format(name=opened.name))
+            one = self.tr("“{name}” holds another piece; the first is open.")
+            many = self.tr("“{name}” holds {count} more pieces; the first is open.")
+            more = one if opened.more == 1 else many
+            self.desk.toasts.say(more.format(name=opened.name, count=opened.more))
 
     def _put_in(self, score: Score, name: str) -> None:
         self.piece.change(self.tr("Open “{}”").format(name), score)

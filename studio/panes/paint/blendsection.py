@@ -11,7 +11,7 @@ from engines.paint.looks import Look
 from studio.look.icons import icon
 from studio.look.tokens import SPACE
 from studio.panes.paint import blending
-from studio.panes.paint.elided import ElidedLabel
+from studio.widgets.elided import ElidedLabel
 from studio.widgets.valueslider import SETTLE_MS, JumpSlider, NumberField
 
 _NAME_WIDTH = 88

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from studio.look.tokens import SPACE
-from studio.panes.paint.elided import ElidedLabel
+from studio.widgets.elided import ElidedLabel
 from studio.widgets.emptystate import EmptyState
 from studio.widgets.imageview.view import ImageView
 

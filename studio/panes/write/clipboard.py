@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
 
 from studio.panes.write import authors
 from studio.panes.write.authors import PERSON, cut_out
 from studio.panes.write.places import clean, to_python, units
-from studio.widgets.clipboardend import leave_plain_text_at_the_end
 
 if TYPE_CHECKING:
     from studio.panes.write.manuscript import Manuscript, Piece
@@ -19,7 +21,7 @@ _AUTHORS_TYPE = "application/x-reverie-authors"
 
 def packed(manuscript: Manuscript, start: int, end: int) -> QMimeData:
     """What stands between two positions."""
-    leave_plain_text_at_the_end(_AUTHORS_TYPE)
+    _leave_plain_text_at_the_end()
     text = manuscript.text()
     mime = QMimeData()
     mime.setText(text[to_python(text, start) : to_python(text, end)])
@@ -27,6 +29,20 @@ def packed(manuscript: Manuscript, start: int, end: int) -> QMimeData:
     if spans:
         mime.setData(_AUTHORS_TYPE, authors.packed(spans))
     return mime
+
+
+@cache
+def _leave_plain_text_at_the_end() -> None:
+    """What Python made must not lie on the clipboard when Python ends: the process would end in a crash."""
+    atexit.register(_leave_plain_text)
+
+
+def _leave_plain_text() -> None:
+    if QGuiApplication.instance() is not None:
+        clipboard = QGuiApplication.clipboard()
+        # Not every platform tells whose it is; plain text stays what it was, and a picture is not ours.
+        if set(clipboard.mimeData().formats()) <= {"text/plain", _AUTHORS_TYPE}:
+            clipboard.setText(clipboard.text())
 
 
 def pieces(mime: QMimeData) -> list[Piece]:

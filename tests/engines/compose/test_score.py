@@ -74,3 +74,10 @@ def test_controllers_of_a_track_at_one_tick_keep_their_order() -> None:
 @given(NOTES)
 def test_a_score_ends_where_its_last_note_does(notes: list[Note]) -> None:
     assert Score(TWO, tuple(notes)).end == max((note.end for note in notes), default=0)
+
+
+@pytest.mark.parametrize("count", [3, 300])
+def test_notes_that_come_are_put_in_order_be_they_few_or_many(count: int) -> None:
+    here = tuple(Note(tick, 0, 60, 10) for tick in range(0, 4000, 20))
+    come = tuple(Note(tick, 1, 61, 10) for tick in reversed(range(0, 10 * count, 10)))
+    assert Score(TWO, here).changed(here[:5], come).notes == tuple(sorted((*here[5:], *come)))

@@ -199,3 +199,10 @@ def test_entities_in_an_archive_are_refused(tmp_path: Path) -> None:
 def test_an_archive_without_music_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="without music"):
         read_score(saved(tmp_path, "empty.mxl", archive({"readme.txt": "hello"})))
+
+
+def test_what_is_odd_in_a_tune_is_told_and_not_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tune = "X:1\nT:Odd\nM:4/4\nL:1/4\nK:C\nCDX1EF|\n"
+    piece = finish(read(saved(tmp_path, "odd.abc", tune)))[0]
+    assert any("pitch" in warning for warning in piece.warnings)
+    assert capsys.readouterr().err == ""

@@ -16,12 +16,12 @@ from tests.engines.compose.melody.tunes import tunes
 
 
 def test_two_hundred_notes_and_ten_times_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = {"alone": 400.0, "together": 900.0, "step": 0.5, "book": 4.0}
+    found = {"alone": 400.0, "together": 900.0, "step": 0.5, "book": 2.0, "step_many": 0.1, "book_many": 0.8}
     monkeypatch.setattr(melody, "run_apart", lambda module, what: found)
     note, step = melody.figures()
     assert (note.met, note.ratio) == (True, 0.5)
     assert (step.met, step.ratio) == (False, 1.25)
-    assert "8.0 times" in step.note
+    assert "8.0 times for 16 takes at once, 4.0 for one" in step.note
 
 
 def test_both_presets_are_printed_after_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,5 +54,5 @@ def test_writing_is_measured_with_the_model_at_hand(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(melody, "BARS", 1)
     monkeypatch.setattr(melody, "ROUNDS", 1)
     found = melody.measure_writing()
-    assert set(found) == {"alone", "together", "step", "book"}
+    assert set(found) == {"alone", "together", "step", "book", "step_many", "book_many"}
     assert min(found.values()) > 0

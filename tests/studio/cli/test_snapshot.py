@@ -99,3 +99,17 @@ def test_ctrl_c_takes_the_window_down_and_is_quiet(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
     assert not path.exists()
+
+
+@pytest.mark.timeout(120)
+def test_compose_is_shown_with_a_file_of_music(fresh_shell: Shell, tmp_path: Path) -> None:
+    from engines.compose.midiwriting import midi_bytes
+    from engines.compose.notes import Note
+    from engines.compose.score import Score
+
+    tune = tmp_path / "tune.mid"
+    tune.write_bytes(midi_bytes(Score(notes=tuple(Note(at * 480, 0, 60 + at, 480) for at in range(8)))))
+    answer = fresh_shell("snapshot", "--pane", "compose", "--open", tune, "-o", tmp_path / "a.png")
+    assert (answer.status, answer.err) == (0, "")
+    with Image.open(tmp_path / "a.png") as shown:
+        assert shown.size == (1280, 720)

@@ -202,6 +202,9 @@ class Controls(QWidget):
         self.bars.setVisible(self._wishes.mode == "continue")
         self._keeping.setVisible(self._wishes.mode == "vary")
         self.amount.setVisible(self._wishes.mode == "vary" and self._wishes.keeps == "rhythm")
+        # What is kept cannot be daring.
+        self.rhythm.setVisible(not (self._wishes.mode == "vary" and self._wishes.keeps == "rhythm"))
+        self.temperature.setVisible(not (self._wishes.mode == "vary" and self._wishes.keeps == "pitches"))
         self.scale.setEnabled(self._wishes.within != "off")
         self.range.setEnabled(self._wishes.within != "off")
 

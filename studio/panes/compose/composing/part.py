@@ -19,6 +19,7 @@ from studio.panes.compose.composing.dock import ComposerDock
 from studio.panes.compose.composing.models import MelodyModels
 from studio.panes.compose.composing.places import Place, Situation
 from studio.panes.compose.composing.rows import rows_of
+from studio.panes.compose.composing.showing import show_take
 from studio.panes.compose.composing.takes import PaneTake, TakeBook, put_in, takes_of
 from studio.panes.compose.composing.wishes import Wishes, wishes_from
 from studio.panes.compose.composing.writing import Writing
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 DOCK = "compose"
 _SOON_MS = 80
-#: Pixels beside a take that is looked at.
-_MARGIN = 24
 
 
 class ComposingPart(Part):
@@ -176,16 +175,9 @@ class ComposingPart(Part):
         take = self.looked
         self.model.set_marks(take=take.notes if take is not None and not take.kept else ())
         if take is not None:
-            self._show_span(take.start, take.end)
+            show_take(self.pane.outlook, take)
         self._show_takes()
         self.looked_at.emit(take)
-
-    def _show_span(self, start: int, end: int) -> None:
-        """Scroll no further than needed to see from the start to the end, the start first."""
-        outlook = self.pane.outlook
-        left, right = outlook.view.x(start), outlook.view.x(end)
-        past = min(left - _MARGIN, max(0, right + _MARGIN - outlook.width))
-        outlook.look(outlook.view.scrolled(left - _MARGIN if left < 0 else past, 0))
 
     @Slot(int)
     def hear(self, number: int) -> None:

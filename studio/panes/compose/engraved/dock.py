@@ -104,7 +104,8 @@ class PageDock(QWidget):
 
     def room(self) -> int:
         """Pixels from left to right that a sheet can have."""
-        return max(160, self._scroll.viewport().width() - 2 * SPACE.s)
+        # Without the bar, which comes and goes with the height of the pages.
+        return max(160, self._scroll.width() - SPACE.m - 2 * SPACE.s)
 
     def show_pages(self, pages: Pages) -> None:
         """Lay these on the desk."""
@@ -178,6 +179,7 @@ class _Desk(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
+        self._wide = 0
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
@@ -194,7 +196,8 @@ class _Desk(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Sheets follow the room."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if self.width() != self._wide:
+            self._wide = self.width()
             self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:

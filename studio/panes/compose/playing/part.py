@@ -12,6 +12,8 @@ from engines.compose.timing import clock_of
 from studio.commands import Command
 from studio.panes.compose.parts import Part
 from studio.panes.compose.playing.commands import playing_commands
+from studio.panes.compose.playing.farewell import Farewell
+from studio.panes.compose.playing.fonts import Fonts
 from studio.panes.compose.playing.keyfilter import KeyFilter
 from studio.panes.compose.playing.midikeys import MidiKeys
 from studio.panes.compose.playing.pianokeys import PianoKeys
@@ -34,6 +36,9 @@ class PlayingPart(Part):
         super().__init__(pane)
         self.model, self.outlook, self.bar = pane.model, pane.outlook, pane.page.bar
         self.sound = Sound(build, self)
+        self.fonts = Fonts(pane.desk.settings, pane)
+        self.sound.choose_font(self.fonts.font())
+        self.fonts.chosen.connect(self.sound.choose_font)
         self.keys, self.midi = PianoKeys(self), MidiKeys(self)
         self.recorder = Recorder(self.model, self.sound.position, self)
         self.steps = StepInput(self.model, self.outlook, self.go_to, self)
@@ -77,6 +82,8 @@ class PlayingPart(Part):
         for name in ("play", "start"):
             action_of(f"compose.{name}").setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.bar.offer(action_of)
+        # Only now does the pane stand in its window.
+        Farewell(self.pane.window(), self).gone.connect(self.farewell)
 
     def collect(self) -> dict[str, Any]:
         loop = self._span if not self.loop_on else self.outlook.loop
@@ -106,6 +113,13 @@ class PlayingPart(Part):
         """In another room nobody plays on keys; music that plays plays on."""
         self.keys.let_go()
         self.sound.lift_all()
+
+    @Slot()
+    def farewell(self) -> None:
+        """Nobody listens any more."""
+        self.stop()
+        self.midi.close()
+        self.sound.close()
 
     # -- transport ----------------------------------------------------------------------------------------
 

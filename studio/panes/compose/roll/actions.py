@@ -7,17 +7,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
 
 from engines.compose import editing
 from engines.compose.editing import Edit
 from engines.compose.grid import Grid, quantise, swing
 from engines.compose.notes import LAST_TICK, Note
 from engines.errors import BadInput
-from studio.panes.compose.roll.clipboard import mime_of, notes_in
+from studio.panes.compose.roll.clipboard import copied_notes, copy_notes
+from studio.panes.compose.roll.counting import counted
 from studio.panes.compose.roll.model import RollModel
 from studio.panes.compose.roll.outlook import Outlook
-from studio.widgets.counted import counted
 
 
 class RollActions(QObject):
@@ -52,27 +51,23 @@ class RollActions(QObject):
 
     def transpose(self, semitones: int) -> None:
         """Higher or lower, all or none."""
-        text = counted(self.tr("Transpose %n note(s)", "", len(self._model.selection)), len(self._model.selection))
+        text = counted(self.tr("Transpose %1"), len(self._model.selection))
         self._do(text, lambda notes: editing.transpose(notes, semitones), run="transpose")
 
     def nudge(self, ticks: int) -> None:
         """Earlier or later, all or none."""
-        text = counted(self.tr("Nudge %n note(s)", "", len(self._model.selection)), len(self._model.selection))
+        text = counted(self.tr("Nudge %1"), len(self._model.selection))
         self._do(text, lambda notes: editing.move(notes, ticks), run="nudge")
 
     def lengthen(self, ticks: int) -> None:
         """Longer or shorter; none becomes shorter than a step."""
-        text = counted(
-            self.tr("Change length of %n note(s)", "", len(self._model.selection)), len(self._model.selection)
-        )
+        text = counted(self.tr("Change length of %1"), len(self._model.selection))
         least = min(self._outlook.step, abs(ticks))
         self._do(text, lambda notes: editing.resize(notes, ticks, "end", least), run="lengthen")
 
     def louder(self, amount: int) -> None:
         """Louder or softer."""
-        text = counted(
-            self.tr("Change velocity of %n note(s)", "", len(self._model.selection)), len(self._model.selection)
-        )
+        text = counted(self.tr("Change velocity of %1"), len(self._model.selection))
         self._do(text, lambda notes: editing.louder(notes, amount), run="louder")
 
     def set_quantising(self, strength: float = 1.0, swung: float = 0.0, ends: bool = False) -> None:
@@ -110,43 +105,41 @@ class RollActions(QObject):
         """Cut the selected notes at the playhead; the notes within reach when none is selected."""
         edit = editing.split(self._notes(everything=True), round(self._outlook.playhead))
         after = (self._model.selection - frozenset(edit.gone)) | frozenset(edit.come)
-        self._model.edit(counted(self.tr("Split %n note(s)", "", len(edit.gone)), len(edit.gone)), edit, after)
+        self._model.edit(counted(self.tr("Split %1"), len(edit.gone)), edit, after)
 
     # Taking away and bringing ----------------------------------------------------------------------------------
 
     def delete(self) -> None:
         """Take the selected notes away."""
         notes = self._model.selected
-        self._model.edit(counted(self.tr("Delete %n note(s)", "", len(notes)), len(notes)), Edit(notes), ())
+        self._model.edit(counted(self.tr("Delete %1"), len(notes)), Edit(notes), ())
 
     def copy(self) -> None:
         """Put the selected notes on the clipboard."""
         if self._model.selection:
-            QGuiApplication.clipboard().setMimeData(mime_of(self._model.selected))
+            copy_notes(self._model.selected)
 
     def cut(self) -> None:
         """Put the selected notes on the clipboard and take them away."""
         self.copy()
         notes = self._model.selected
-        self._model.edit(counted(self.tr("Cut %n note(s)", "", len(notes)), len(notes)), Edit(notes), ())
+        self._model.edit(counted(self.tr("Cut %1"), len(notes)), Edit(notes), ())
 
     def can_paste(self) -> bool:
         """Whether there are notes on the clipboard."""
         try:
-            return bool(notes_in(QGuiApplication.clipboard().mimeData()))
+            return bool(copied_notes())
         except BadInput:
             return False
 
     def paste(self) -> None:
         """Bring the notes of the clipboard to the playhead, exactly there and exactly as they were apart."""
         try:
-            notes = notes_in(QGuiApplication.clipboard().mimeData())
+            notes = copied_notes()
         except BadInput as error:
             self._model.refuse(str(error))
             return
-        self.insert(
-            counted(self.tr("Paste %n note(s)", "", len(notes)), len(notes)), notes, round(self._outlook.playhead)
-        )
+        self.insert(counted(self.tr("Paste %1"), len(notes)), notes, round(self._outlook.playhead))
 
     def duplicate(self) -> None:
         """Repeat the selection right after itself, from the next line of the grid on."""
@@ -156,7 +149,7 @@ class RollActions(QObject):
             end = max(note.end for note in notes)
             grid = self._outlook.grid()
             later = (grid.nearest(end) if grid.nearest(end) > start else grid.after(end)) - start
-            text = counted(self.tr("Duplicate %n note(s)", "", len(notes)), len(notes))
+            text = counted(self.tr("Duplicate %1"), len(notes))
             self._do(text, lambda some: Edit(come=editing.move(some, later).come))
 
     def insert(self, text: str, notes: Iterable[Note], at: int = 0) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -24,6 +25,7 @@ from studio.panes.compose.roll.gestures.gesture import Tools, Touch, touch_of
 from studio.panes.compose.roll.picture import NotePicture
 from studio.panes.compose.roll.speaking import announce, cell_words, note_words
 from studio.panes.compose.roll.wheel import turn
+from studio.widgets.imageview.zooming import native_pinch_factor
 
 _KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
@@ -52,7 +54,7 @@ class NoteCanvas(NotePicture):
         self.setAccessibleName(self.tr("Piano roll"))
         self._outlook.tool_changed.connect(self._show_cursor)
         self._model.score_changed.connect(self._hover_anew)
-        self._model.refused.connect(self._say)
+        self._model.refused.connect(self._tell)
         self.keys.spoken.connect(self._say)
 
     @property
@@ -89,7 +91,8 @@ class NoteCanvas(NotePicture):
         """Open a note; beside all notes the selecting hand draws one."""
         touch = self._touched(event)
         spot = note_at(self._model, self._outlook.view, touch.x, touch.y)
-        if event.button() == Qt.MouseButton.LeftButton and spot is not None and self._outlook.tool != "knife":
+        holds = self._outlook.tool in ("pencil", "select")
+        if event.button() == Qt.MouseButton.LeftButton and spot is not None and holds:
             self._model.select((spot.note,))
             self.opened.emit(spot.note)
         elif event.button() == Qt.MouseButton.LeftButton and self._outlook.tool == "select" and not touch.alt:
@@ -185,11 +188,16 @@ class NoteCanvas(NotePicture):
         super().keyReleaseEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Keep Space for the hand; a Space that dragged nothing asks to play."""
+        """Keep Space for the hand, since one that dragged nothing asks to play; a pinch zooms time."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
             if plain and event.key() == Qt.Key.Key_Space:
                 event.accept()
+                return True
+        if isinstance(event, QNativeGestureEvent):
+            factor = native_pinch_factor(event)
+            if factor is not None:
+                self._outlook.look(self._outlook.view.zoomed(factor, event.position().x()))
                 return True
         return super().event(event)
 
@@ -212,7 +220,11 @@ class NoteCanvas(NotePicture):
         self.update()
 
     def _say(self, words: str) -> None:
+        """Something was done by keys: whoever does that wants to see where they are."""
         self._ringed = True
+        self.update()
+        self._tell(words)
+
+    def _tell(self, words: str) -> None:
         announce(self, words)
         self.status_changed.emit(words)
-        self.update()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 from collections.abc import Iterable
+from functools import cache
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
 
 from engines.compose.notes import LAST_TICK, QUARTER, Note
 from engines.errors import BadInput
-from studio.widgets.clipboardend import leave_plain_text_at_the_end
 
 MIME = "application/x-reverie-notes+json"
 MOST_NOTES = 1_000_000
 _FIELDS = 5
+#: How notes begin where only their text is left.
+_BEGINNING = '{"notes":'
 
 
 def packed(notes: Iterable[Note]) -> bytes:
@@ -48,14 +52,35 @@ def _note(row: object, quarter: int) -> Note:
     return Note(start * QUARTER // quarter, track, pitch, max(1, length * QUARTER // quarter), velocity)
 
 
-def mime_of(notes: Iterable[Note]) -> QMimeData:
-    """What goes on the clipboard."""
-    leave_plain_text_at_the_end(MIME)
+def copy_notes(notes: Iterable[Note]) -> None:
+    """Put notes on the clipboard."""
+    _leave_text_at_the_end()
     mime = QMimeData()
     mime.setData(MIME, packed(notes))
-    return mime
+    QGuiApplication.clipboard().setMimeData(mime)
 
 
-def notes_in(mime: QMimeData) -> tuple[Note, ...]:
-    """The notes on the clipboard, none when there are others things; raises BadInput when they are broken."""
-    return unpacked(bytes(mime.data(MIME).data())) if mime.hasFormat(MIME) else ()
+def copied_notes() -> tuple[Note, ...]:
+    """The notes on the clipboard, none when something else lies there; raises BadInput when they are broken."""
+    mime = QGuiApplication.clipboard().mimeData()
+    if mime is None:
+        return ()
+    if mime.hasFormat(MIME):
+        return unpacked(bytes(mime.data(MIME).data()))
+    text = mime.text() if mime.hasText() else ""
+    return unpacked(text.encode()) if text.startswith(_BEGINNING) else ()
+
+
+@cache
+def _leave_text_at_the_end() -> None:
+    """What Python made must not lie on the clipboard when Python ends: the process would end in a crash."""
+    atexit.register(_leave_text)
+
+
+def _leave_text() -> None:
+    """The same notes as text, which the next Reverie finds there."""
+    if QGuiApplication.instance() is not None:
+        clipboard = QGuiApplication.clipboard()
+        mime = clipboard.mimeData()
+        if mime is not None and mime.hasFormat(MIME):
+            clipboard.setText(bytes(mime.data(MIME).data()).decode())

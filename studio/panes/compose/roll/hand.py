@@ -97,7 +97,7 @@ class Hand:
         spot = self._spot(touch)
         if spot is not None:
             return self._on_note(touch, spot)
-        if touch.alt and self._choose_track(touch):
+        if touch.alt and tools.outlook.ghosts and self._choose_track(touch):
             return None
         if tool == "select" or touch.ctrl or touch.shift:
             return RubberBand(tools, touch)

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engines.compose.naming import BLACK, pitch_name
@@ -45,6 +55,8 @@ class PianoKeys(QWidget):
         ):
             changed.connect(self.update)
         self._drawn = self._outlook.view
+        self._kept = QPixmap()
+        self._kept_for: tuple[object, ...] = ()
         self._outlook.view_changed.connect(self._view_changed)
 
     def _view_changed(self) -> None:
@@ -65,8 +77,23 @@ class PianoKeys(QWidget):
         painter, look, view = QPainter(self), colours(), self._outlook.view
         painter.fillRect(self.rect(), QColor(look.tokens.canvas))
         down = self._down()
+        if down:
+            self._paint_keys(painter, look, down)
+        else:
+            painter.drawPixmap(0, -view.top, self._resting(look))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(look.tokens.line_strong))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(look.tokens.focus), 2))
+            painter.drawRect(1, view.y(self._pitch) + 1, self.width() - 3, view.row_height - 2)
+        painter.end()
+
+    def _paint_keys(self, painter: QPainter, look: RollColours, down: set[int]) -> None:
+        view = self._outlook.view
         whole = len(view.rows) == 128
-        seen = [pitch for pitch in view.rows if -2 * view.row_height < view.y(pitch) < self.height() + view.row_height]
+        seen = list(view.rows)
+        if down:
+            seen = [pitch for pitch in seen if -2 * view.row_height < view.y(pitch) < self.height() + view.row_height]
         for pitch in seen:
             if not whole or pitch % 12 not in BLACK:
                 self._paint_white(painter, look, pitch, whole, pitch in down)
@@ -74,12 +101,23 @@ class PianoKeys(QWidget):
             if whole and pitch % 12 in BLACK:
                 self._paint_black(painter, look, pitch, pitch in down)
         self._paint_names(painter, look, seen, down)
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(look.tokens.line_strong))
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(look.tokens.focus), 2))
-            painter.drawRect(1, view.y(self._pitch) + 1, self.width() - 3, view.row_height - 2)
-        painter.end()
+
+    def _resting(self, look: RollColours) -> QPixmap:
+        """All keys with none pressed, kept while one only scrolls."""
+        view, ratio = self._outlook.view, self.devicePixelRatioF()
+        key = self._model.score.key_at(int(view.tick(0)))
+        wanted = (view.row_height, view.rows, ratio, key, look, self.font().toString())
+        if wanted != self._kept_for:
+            self._kept_for = wanted
+            self._kept = QPixmap(QSize(WIDTH, view.height) * ratio)
+            self._kept.setDevicePixelRatio(ratio)
+            painter = QPainter(self._kept)
+            painter.fillRect(0, 0, WIDTH, view.height, QColor(look.tokens.canvas))
+            painter.setFont(self.font())
+            painter.translate(0, view.top)
+            self._paint_keys(painter, look, set())
+            painter.end()
+        return self._kept
 
     def _paint_white(self, painter: QPainter, look: RollColours, pitch: int, whole: bool, down: bool) -> None:
         top, height = self._span(pitch) if whole else (self._outlook.view.y(pitch), self._outlook.view.row_height)

@@ -12,11 +12,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from engines.compose.editing import OCTAVE, Edit
 from engines.compose.notes import Note
 from studio.panes.compose.roll.actions import RollActions
+from studio.panes.compose.roll.counting import counted
 from studio.panes.compose.roll.gestures.draw import VELOCITY
 from studio.panes.compose.roll.gestures.gesture import Tools
 from studio.panes.compose.roll.outlook import Tool
 from studio.panes.compose.roll.speaking import cell_words, note_words
-from studio.widgets.counted import counted
 
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -150,7 +150,7 @@ class RollKeys(QObject):
             self._tools.ear.strike(some[0].pitch, some[0].velocity)
         words = note_words(self._model, some[0])
         if len(some) > 1:
-            words = counted(QCoreApplication.translate("Roll", "%n note(s), first ", "", len(some)), len(some)) + words
+            words = counted(QCoreApplication.translate("Roll", "%1, first "), len(some)) + words
         self.spoken.emit(words)
 
     def _move_cell(self, across: int, up: int, by_bars: bool) -> None:

@@ -63,7 +63,8 @@ def _inside(start: int, end: float, step: int, view: Transform) -> list[int]:
     if not step:
         return []
     first = max(start + step, start + int((view.tick(0) - start) // step) * step)
-    return [view.x(tick) for tick in range(first, int(-(-end // 1)), step)]
+    scale, left = view.scale, view.left
+    return [round(tick * scale) - left for tick in range(first, int(-(-end // 1)), step)]
 
 
 def _thinned(step: int, metre: Metre, view: Transform) -> int:

@@ -58,6 +58,7 @@ class RollModel(QObject):
         self._take: tuple[Note, ...] = ()
         self._draft = Draft()
         self._draft_flags: Flags | None = None
+        self._ready: tuple[Score, Edit, Score] | None = None
         self._run = 0
         self._table: NoteTable | None = None
 
@@ -224,6 +225,12 @@ class RollModel(QObject):
         if edit.empty:
             self.draft_changed.emit()
             return
+        try:
+            self._ready = (self._score, edit, edit.on(self._score))
+        except BadInput as error:
+            # The notes under the hand have changed meanwhile: no step at all is better than half of one.
+            self.refuse(str(error))
+            return
         after = frozenset(edit.come if selection is None else selection)
         # Selecting the same notes again ends a run, so the number is taken before and kept while steps follow.
         kind = (run, self._run) if run else None
@@ -242,8 +249,10 @@ class RollModel(QObject):
         return pitch_name(pitch, self._score.key_at(tick))
 
     def _make(self, edit: Edit, selection: Selection) -> None:
+        ready, self._ready = self._ready, None
         try:
-            self._score = edit.on(self._score)
+            known = ready is not None and ready[0] is self._score and ready[1] is edit
+            self._score = ready[2] if ready is not None and known else edit.on(self._score)
         except BadInput as error:
             # Somebody set another score without telling the undo stack; better nothing than half of it.
             self.refused.emit(str(error))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engines.compose.grid import SIXTEENTH, Grid, Value
 from engines.compose.notes import HIGHEST, LOWEST, Note
+from studio.panes.compose.roll.lines import Lines, lines_of
 from studio.panes.compose.roll.model import RollModel
 from studio.panes.compose.roll.transform import ALL_PITCHES, Transform
 
@@ -16,7 +17,7 @@ Tool = Literal["pencil", "select", "knife", "eraser"]
 Fold = Literal["all", "scale", "used"]
 
 #: Row heights a score is opened with.
-_LOW, _HIGH = 12, 20
+_LOW, _HIGH = 14, 20
 #: Where the playhead stands in the window when following turns the page.
 _TURN_AT, _TURN_TO = 0.92, 0.12
 
@@ -51,8 +52,9 @@ class Outlook(QObject):
         self.loop: tuple[int, int] | None = None
         self._follow = True
         self._suspended = False
-        #: As it was opened: another size of the window shows the notes anew.
-        self._untouched = True
+        self._untouched = False
+        self._lines = Lines()
+        self._lines_of: tuple[object, ...] = ()
         model.score_changed.connect(self._score_changed)
 
     # Zoom and scrolling ----------------------------------------------------------------------------------------
@@ -66,9 +68,9 @@ class Outlook(QObject):
     def look(self, view: Transform, by_hand: bool = True) -> None:
         """Look through another transform, kept where there is something to see."""
         view = view.within(self.width, self.height, self.end)
-        self._untouched = self._untouched and not by_hand
         if view == self.view:
             return
+        self._untouched = self._untouched and not by_hand
         if by_hand and view.left != self.view.left and self.playing:
             self._suspend(True)
         self.view = view
@@ -136,6 +138,15 @@ class Outlook(QObject):
         """The grid of the moment: of single ticks where snapping is off or not wanted."""
         step = self.value.ticks if self.value is not None and snapping else 1
         return Grid(self._model.bars, step)
+
+    def lines(self) -> Lines:
+        """The lines of the grid in sight; canvas and ruler draw the same."""
+        score, view = self._model.score, self.view
+        wanted = (view.scale, view.left, self.width, self.step, score.metres)
+        if wanted != self._lines_of:
+            self._lines_of = wanted
+            self._lines = lines_of(score, self._model.bars, view, self.width, self.step)
+        return self._lines
 
     def set_value(self, value: Value | None) -> None:
         """Snap to another note value; None: not at all."""

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from engines.compose.grid import length_name
 from engines.compose.notes import Note
 from studio.panes.compose.roll.model import RollModel
-from studio.widgets.counted import counted
 
 
 def place_words(model: RollModel, tick: int) -> str:
@@ -18,7 +17,12 @@ def place_words(model: RollModel, tick: int) -> str:
     words = QCoreApplication.translate("Roll", "bar %1 beat %2").replace("%1", str(place.bar + 1))
     words = words.replace("%2", str(place.beat + 1))
     if place.tick:
-        words += counted(QCoreApplication.translate("Roll", " + %n tick(s)", "", place.tick), place.tick)
+        one = place.tick == 1
+        words += (
+            QCoreApplication.translate("Roll", " + 1 tick")
+            if one
+            else QCoreApplication.translate("Roll", " + %n ticks", "", place.tick)
+        )
     return words
 
 

@@ -10,13 +10,13 @@ from engines.compose.editing import Edit, louder, ramp
 from engines.compose.notes import Note
 from studio.look.palette import notifier
 from studio.panes.compose.roll.actions import RollActions
+from studio.panes.compose.roll.counting import counted
 from studio.panes.compose.roll.gestures.gesture import Tools
 from studio.panes.compose.roll.model import Draft
 from studio.panes.compose.roll.painting.colours import colours
 from studio.panes.compose.roll.painting.stalks import Stalks, paint_stalks
 from studio.panes.compose.roll.speaking import announce
 from studio.panes.compose.roll.wheel import turn
-from studio.widgets.counted import counted
 
 HEIGHT = 96
 _MARGIN = 7
@@ -135,9 +135,9 @@ class VelocityLane(QWidget):
             new for old, new in zip(edit.gone, edit.come, strict=True) if old in chosen
         )
         text = (
-            counted(self.tr("Ramp velocities of %n note(s)", "", len(edit.gone)), len(edit.gone))
+            counted(self.tr("Ramp velocities of %1"), len(edit.gone))
             if ramped
-            else counted(self.tr("Change velocity of %n note(s)", "", len(edit.gone)), len(edit.gone))
+            else counted(self.tr("Change velocity of %1"), len(edit.gone))
         )
         # One drag after the other on the same notes is one change of mind, so it is one step; a ramp is its own.
         self._model.edit(text, edit, kept, "" if ramped else "velocity")

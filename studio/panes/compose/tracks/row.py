@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
+    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engines.compose.instruments import shown_name, sound_name
+from engines.compose.instruments import sound_name
 from engines.compose.score import Track
 from studio.look.palette import current
 from studio.look.tokens import SPACE
 from studio.panes.compose.roll.painting.colours import colours
 from studio.panes.compose.tracks.swatches import Swatch
+from studio.widgets.elided import ElidedLabel
 from studio.widgets.knob import Knob
 from studio.widgets.valueslider import JumpSlider
 
@@ -43,11 +44,7 @@ class TrackRow(QWidget):
         self._current = False
         self._grasped: int | None = None
         self.swatch = Swatch()
-        self.name, self.field = QLabel(), QLineEdit()
-        self.name.setProperty("role", "heading")
-        self.name.setTextFormat(Qt.TextFormat.PlainText)
-        # A long name must not make the list wider than it is.
-        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.name, self.field = ElidedLabel(role="heading"), QLineEdit()
         self.field.setAccessibleName(self.tr("Name of the track"))
         self._names = QStackedWidget()
         for widget in (self.name, self.field):
@@ -55,10 +52,7 @@ class TrackRow(QWidget):
         self._names.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.mute = self._letter(self.tr("M"), self.tr("Mute"))
         self.solo = self._letter(self.tr("S"), self.tr("Solo: only this and other solo tracks are heard"))
-        self.program = QToolButton()
-        self.program.setProperty("quiet", True)
-        self.program.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.program.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.program = _CutButton()
         self.program.setToolTip(self.tr("Choose another instrument"))
         self.volume = JumpSlider(0, 100)
         self.volume.setFixedWidth(64)
@@ -88,8 +82,7 @@ class TrackRow(QWidget):
             upper.addWidget(widget)
         # Its words stand under the name, so its own air reaches out to the left.
         lower.addSpacing(self.swatch.sizeHint().width() - 1)
-        lower.addWidget(self.program)
-        lower.addStretch(1)
+        lower.addWidget(self.program, 1)
         lower.addWidget(self.volume)
         lower.addSpacing(SPACE.xs)
         lower.addWidget(self.pan)
@@ -110,7 +103,8 @@ class TrackRow(QWidget):
     def show_track(self, track: Track, place: int, *, current_one: bool, heard: bool) -> None:
         """Show a track, and tell nobody."""
         self._track, self._current = track, current_one
-        name = shown_name(track)
+        # The second line says what plays it already.
+        name = track.name or self.tr("Track {number}").format(number=place + 1)
         said = self.tr("Track {number}: {name}").format(number=place + 1, name=name)
         if self.accessibleName() != said:
             self.setAccessibleName(said)
@@ -124,29 +118,18 @@ class TrackRow(QWidget):
         self.pan.set_value(round(track.pan * 100))
         self.volume.setToolTip(self.tr("Volume {percent} %").format(percent=round(track.volume * 100)))
         self.pan.setToolTip(_pan_words(track.pan))
-        self._elide()
+        self.name.show_words(name)
+        sound = sound_name(track)
+        self.program.show_text(sound)
+        self.program.setAccessibleName(self.tr("Instrument: {name}").format(name=sound))
         self.update()
 
     def edit_name(self) -> None:
         """Let the person type another name."""
-        self.field.setText(shown_name(self._track))
+        self.field.setText(self._track.name)
         self._names.setCurrentWidget(self.field)
         self.field.setFocus()
         self.field.selectAll()
-
-    def _elide(self) -> None:
-        cut = Qt.TextElideMode.ElideRight
-        name, sound = shown_name(self._track), sound_name(self._track)
-        self.name.setText(self.name.fontMetrics().elidedText(name, cut, max(40, self._names.width())))
-        self.name.setToolTip(self.tr("{name}. Double-click renames it.").format(name=name))
-        taken = self.swatch.sizeHint().width() + self.volume.width() + self.pan.sizeHint().width() + 6 * SPACE.s
-        room = max(40, self.width() - taken)
-        self.program.setText(self.program.fontMetrics().elidedText(sound, cut, room))
-        self.program.setAccessibleName(self.tr("Instrument: {name}").format(name=sound))
-
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Names are cut where the room ends."""
-        self._elide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The current track lies on a ground of its own, with its colour at the edge."""
@@ -198,8 +181,30 @@ class TrackRow(QWidget):
         if self._names.currentWidget() is self.field:
             self._names.setCurrentWidget(self.name)
             name = self.field.text().strip()
-            if name != shown_name(self._track):
+            if name != self._track.name:
                 self.changed.emit("name", name)
+
+
+class _CutButton(QPushButton):
+    """A button that looks like a line of text, cut where the room ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setProperty("line", True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_text(self, text: str) -> None:
+        """Show as much of it as there is room for."""
+        self._whole = text
+        room = max(20, self.width() - 2 * SPACE.xs - 2)
+        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another room."""
+        super().resizeEvent(event)
+        self.show_text(self._whole)
 
 
 def _pan_words(pan: float) -> str:

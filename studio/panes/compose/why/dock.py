@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from studio.look.tokens import SPACE
 from studio.panes.compose.why.chances import Chance, Chances
 from studio.panes.compose.why.matrix import MatrixView
+from studio.widgets.columnarea import ColumnArea
 from studio.widgets.segments import Segments
 
 MAPS = ("attention", "distribution", "off")
@@ -66,7 +67,7 @@ class WhyDock(QWidget):
     def _lay_out(self) -> None:
         page = QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(SPACE.l, SPACE.m, SPACE.l, SPACE.m)
+        column.setContentsMargins(SPACE.l, SPACE.m, SPACE.xs, SPACE.m)
         column.setSpacing(SPACE.s)
         heads = QHBoxLayout()
         heads.setSpacing(SPACE.s)
@@ -92,18 +93,10 @@ class WhyDock(QWidget):
 
     def _put_in(self, page: QWidget) -> None:
         """What is long scrolls; the button stays."""
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.viewport().setAutoFillBackground(False)
-        page.setAutoFillBackground(False)
-        scroll.setWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(scroll, 1)
+        outer.addWidget(ColumnArea(page, self.tr("Why")), 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, SPACE.m)
         foot.setSpacing(SPACE.s)

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from studio.look.icons import icon
 from studio.look.tokens import SPACE
-from studio.panes.paint.elided import ElidedLabel
 from studio.panes.paint.own.losscurve import LossCurve
 from studio.panes.paint.own.plan import FEWEST_STEPS, MOST_STEPS
 from studio.panes.paint.own.standing import Stage, Standing
+from studio.widgets.elided import ElidedLabel
 from studio.widgets.thinbar import ThinBar
 from studio.widgets.valueslider import NumberField
 

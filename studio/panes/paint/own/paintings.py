@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from studio.look.icons import icon
 from studio.look.palette import current
 from studio.look.tokens import RADIUS, SPACE
-from studio.panes.paint.elided import ElidedLabel
 from studio.panes.paint.own.addarea import AddArea
 from studio.panes.paint.own.plan import MOST_PAINTINGS, Painting
+from studio.widgets.elided import ElidedLabel
 from studio.widgets.valueslider import JumpSlider
 
 _SIDE = 52

@@ -12,6 +12,7 @@ import torch
 from engines.compose.melody.batches import Batches, transposed
 from engines.compose.melody.learner import MelodyLearner
 from engines.compose.melody.network import Dropouts
+from engines.compose.melody.presets import MelodyRecipe
 from engines.compose.melody.vocabulary import FIRST_PITCH, Vocabulary
 from engines.steps import finish
 from engines.training import LOG, Plan, Randomness, train
@@ -94,6 +95,12 @@ def test_it_ends_after_so_many_rounds() -> None:
         made.update(steps, 99)
         steps += 1
     assert steps == 3  # 480 notes, 200 at a time
+
+
+def test_little_music_is_read_oftener_and_much_is_not_read_for_ever() -> None:
+    recipe = MelodyRecipe()
+    assert [recipe.rounds_of(sounds) for sounds in (500, 75_000, 10**6)] == [400, 40, 10]
+    assert MelodyRecipe(rounds=3).rounds_of(500) == 3
 
 
 def test_every_sound_is_learnt_once_a_round_also_of_lines_that_are_cut() -> None:

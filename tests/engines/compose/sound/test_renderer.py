@@ -16,7 +16,7 @@ from engines.compose.sound.plain import PlainSynth
 from engines.compose.sound.renderer import Renderer
 from engines.compose.sound.sheet import Sheet
 from engines.compose.sound.stream import CEILING, Stream
-from engines.compose.sound.synth import BLOCK, LIVE, RATE
+from engines.compose.sound.synth import BLOCK, LIVE, RATE, Frames
 from tests.engines.compose.sound.scores import QUARTER_FRAMES, Scribe, rendered, renderer_of, score_of
 
 SECOND = RATE
@@ -428,3 +428,15 @@ def test_the_volume_of_everything_moves_without_a_click() -> None:
     assert np.abs(np.diff(fading, axis=0)).max() <= 1.2 * np.abs(np.diff(loud, axis=0)).max()
     assert np.abs(fading).max() > 0.01
     assert not silent.any()
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e30])
+def test_what_is_no_sound_never_reaches_a_speaker(value: float) -> None:
+    class Broken(Scribe):
+        def render(self, out: Frames) -> None:
+            super().render(out)
+            out[len(out) // 2, 1] = value
+
+    stream = Stream(renderer_of(Broken(), Score()))
+    assert not stream.read(10 * BLOCK).any()
+    assert stream.peak == (0.0, 0.0)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from engines.compose.melody.closest import Likeness
 from engines.compose.melody.continuing import ContinueRequest
 from engines.compose.melody.filling import FillRequest
 from engines.compose.notes import Note
 from engines.errors import BadInput
+from engines.steps import Step, Task
+from studio.panes.compose.composing.likeness import LikenessTeller
 from studio.panes.compose.composing.part import ComposingPart
+from studio.panes.compose.composing.takes import PaneTake
 from studio.panes.compose.composing.wishes import Wishes, wishes_from
 from tests.studio.panes.compose.band import Band, tune
 from tests.studio.panes.compose.muse import Muse, install
@@ -309,3 +314,34 @@ def test_a_note_like_one_that_makes_room_is_not_lost(band: Band, part: Composing
     assert band.pane.model.selection == frozenset(take.notes)
     band.pane.undo_stack.undo()
     assert band.score == tune()
+
+
+def alike(distance: int) -> Any:
+    def ask(_take: PaneTake, _model: Any) -> Task[Likeness]:
+        yield Step(0)
+        return Likeness("chorales/bwv66.6.mxl", 12, distance)
+
+    return ask
+
+
+def test_a_take_says_what_it_is_nearest_to(band: Band, part: ComposingPart) -> None:
+    teller = next(child for child in part.children() if isinstance(child, LikenessTeller))
+    teller.ask = alike(3)
+    composed(band, part)
+    band.until(lambda: "“bwv66.6”, 75 % alike" in part.dock.note.text())
+    teller.ask = alike(0)
+    part.look(2)
+    band.until(lambda: "note for note" in part.dock.note.text())
+    assert part.dock.note.property("role") == "warning"
+
+
+def test_a_take_out_of_sight_is_scrolled_to(band: Band, part: ComposingPart) -> None:
+    outlook = band.pane.outlook
+    outlook.look(outlook.view.scrolled(0, -(10**6)))
+    composed(band, part)
+    take = part.looked
+    assert take is not None
+    view = outlook.view
+    assert 0 <= view.x(take.start) <= outlook.width
+    high, low = max(note.pitch for note in take.notes), min(note.pitch for note in take.notes)
+    assert 0 <= view.y(high) <= view.y(low) <= outlook.height

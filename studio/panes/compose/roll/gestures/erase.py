@@ -6,10 +6,10 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from engines.compose.editing import Edit
 from engines.compose.notes import Note
+from studio.panes.compose.roll.counting import counted
 from studio.panes.compose.roll.finding import note_at
 from studio.panes.compose.roll.gestures.gesture import Gesture, Tools, Touch
 from studio.panes.compose.roll.model import Draft
-from studio.widgets.counted import counted
 
 
 class Erase(Gesture):
@@ -32,7 +32,7 @@ class Erase(Gesture):
     def release(self, _touch: Touch) -> None:
         """They are gone."""
         gone = tuple(note for note in self.model.score.notes if note in self._gone)
-        text = counted(QCoreApplication.translate("Erase", "Erase %n note(s)", "", len(gone)), len(gone))
+        text = counted(QCoreApplication.translate("Erase", "Erase %1"), len(gone))
         self.model.edit(text, Edit(gone), self.model.selection - self._gone)
 
     def cancel(self) -> None:

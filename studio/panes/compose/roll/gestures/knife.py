@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 
 from engines.compose.editing import split
+from studio.panes.compose.roll.counting import counted
 from studio.panes.compose.roll.finding import note_at
 from studio.panes.compose.roll.gestures.gesture import Gesture, Touch
-from studio.widgets.counted import counted
 
 
 class Knife(Gesture):
@@ -22,5 +22,5 @@ class Knife(Gesture):
             return
         notes = self.model.selected if spot.note in self.model.selection else (spot.note,)
         edit = split(notes, self.outlook.grid(not touch.alt).nearest(touch.tick))
-        text = counted(QCoreApplication.translate("Knife", "Split %n note(s)", "", len(edit.gone)), len(edit.gone))
+        text = counted(QCoreApplication.translate("Knife", "Split %1"), len(edit.gone))
         self.model.edit(text, edit, (self.model.selection - frozenset(edit.gone)) | frozenset(edit.come))

@@ -6,9 +6,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from engines.compose.editing import Edit, move, room
 from engines.compose.notes import Note
+from studio.panes.compose.roll.counting import counted
 from studio.panes.compose.roll.gestures.gesture import Gesture, Tools, Touch
 from studio.panes.compose.roll.model import Draft
-from studio.widgets.counted import counted
 
 
 class Move(Gesture):
@@ -53,14 +53,10 @@ class Move(Gesture):
             return
         edit = move(self._notes, *self._way)
         if self._copies and self._way != (0, 0):
-            text = counted(
-                QCoreApplication.translate("Move", "Duplicate %n note(s)", "", len(self._notes)), len(self._notes)
-            )
+            text = counted(QCoreApplication.translate("Move", "Duplicate %1"), len(self._notes))
             self.model.edit(text, Edit(come=edit.come))
         else:
-            text = counted(
-                QCoreApplication.translate("Move", "Move %n note(s)", "", len(self._notes)), len(self._notes)
-            )
+            text = counted(QCoreApplication.translate("Move", "Move %1"), len(self._notes))
             self.model.edit(text, edit)
 
     def cancel(self) -> None:

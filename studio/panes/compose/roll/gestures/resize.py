@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from engines.compose.editing import Edit, resize
 from engines.compose.notes import Note
+from studio.panes.compose.roll.counting import counted
 from studio.panes.compose.roll.gestures.gesture import Gesture, Tools, Touch
 from studio.panes.compose.roll.model import Draft
-from studio.widgets.counted import counted
 
 
 class Resize(Gesture):
@@ -43,9 +43,7 @@ class Resize(Gesture):
         if self._edit.gone:
             place = self._edit.gone.index(self._note)
             self.outlook.length = self._edit.come[place].length
-        text = counted(
-            QCoreApplication.translate("Resize", "Change length of %n note(s)", "", len(self._notes)), len(self._notes)
-        )
+        text = counted(QCoreApplication.translate("Resize", "Change length of %1"), len(self._notes))
         self.model.edit(text, self._edit)
 
     def cancel(self) -> None:

@@ -35,7 +35,8 @@ class RollColours:
         # A lit note comes forward: brighter on dark ground, deeper on light.
         self._lit = [mixed(one, self.playhead, 0.6 if tokens.dark else 0.28) for one in self.tracks]
         self._warmth = [
-            mixed(mixed(self.back, self.text, 0.22), self.heat, level / (LEVELS - 1)) for level in range(LEVELS)
+            mixed(mixed(self.back, self.text, 0.42 if tokens.dark else 0.22), self.heat, level / (LEVELS - 1))
+            for level in range(LEVELS)
         ]
 
     def track(self, place: int) -> QColor:

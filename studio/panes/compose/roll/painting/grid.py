@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from engines.compose.naming import BLACK
 from engines.compose.score import Score
-from studio.panes.compose.roll.lines import Lines, lines_of
+from studio.panes.compose.roll.lines import Lines
 from studio.panes.compose.roll.model import RollModel
 from studio.panes.compose.roll.outlook import Outlook
 from studio.panes.compose.roll.painting.colours import RollColours, colours, faded, mixed
@@ -44,7 +44,7 @@ class Ground:
         self._drawn: _Drawn | None = None
         self._stripes: dict[tuple[object, ...], QPixmap] = {}
         self._spans: list[Span] = []
-        self._lines = Lines()
+        self._lines: list[tuple[QColor, list[QRect]]] = []
 
     def paint(self, painter: QPainter, widget: QWidget, rect: QRect) -> None:
         """Draw the part of the ground in ``rect``."""
@@ -82,7 +82,7 @@ class Ground:
             self._drawn = wanted
             self._stripes = {}
             self._spans = scale_spans(score, outlook, view, widget.width())
-            self._lines = lines_of(score, self._model.bars, view, widget.width(), outlook.step)
+            self._lines = _rects(outlook.lines(), view.row_height, colours())
 
     def _stripe(self, pitch: int, look: RollColours) -> QPixmap:
         drawn = self._drawn
@@ -94,7 +94,10 @@ class Ground:
             stripe.setDevicePixelRatio(drawn.ratio)
             painter = QPainter(stripe)
             _paint_row(painter, pitch, drawn.row_height, self._spans, look)
-            paint_lines(painter, self._lines, drawn.row_height, look)
+            painter.setPen(Qt.PenStyle.NoPen)
+            for colour, rects in self._lines:
+                painter.setBrush(colour)
+                painter.drawRects(rects)
             painter.end()
             self._stripes[kind] = stripe
         return self._stripes[kind]
@@ -140,14 +143,11 @@ def _paint_row(painter: QPainter, pitch: int, height: int, spans: list[Span], lo
             painter.fillRect(left, height - 1, right - left, 1, line)
 
 
-def paint_lines(painter: QPainter, lines: Lines, height: int, look: RollColours) -> None:
-    """Draw lines of three strengths, the strongest last."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    for colour, places in (
+def _rects(lines: Lines, height: int, look: RollColours) -> list[tuple[QColor, list[QRect]]]:
+    """The lines of three strengths, the strongest last."""
+    kinds = (
         (faded(QColor(look.tokens.roll_step), lines.steps_fade), lines.steps),
         (faded(QColor(look.tokens.roll_beat), lines.beats_fade), lines.beats),
         (QColor(look.tokens.roll_bar), [x for x, _number in lines.bars]),
-    ):
-        if places:
-            painter.setBrush(colour)
-            painter.drawRects([QRect(x, 0, 1, height) for x in places])
+    )
+    return [(colour, [QRect(x, 0, 1, height) for x in places]) for colour, places in kinds if places]

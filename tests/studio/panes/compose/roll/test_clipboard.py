@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from contextlib import suppress
 
 import pytest
@@ -10,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engines.compose.notes import Note
 from engines.errors import BadInput
-from studio.panes.compose.roll.clipboard import MIME, notes_in, packed, unpacked
+from studio.panes.compose.roll.clipboard import MIME, _leave_text, copied_notes, copy_notes, packed, unpacked
 from tests.studio.panes.compose.roll.player import SCORE, Player
 
 NOTES = st.lists(
@@ -76,7 +79,29 @@ def test_broken_notes_on_the_clipboard_are_refused_and_change_nothing(player: Pl
     assert player.model.score == SCORE
 
 
-def test_other_things_on_the_clipboard_are_no_notes(qtbot: QtBot) -> None:
-    mime = QMimeData()
-    mime.setText("la la la")
-    assert notes_in(mime) == ()
+def test_other_things_on_the_clipboard_are_no_notes(qapp: QApplication) -> None:
+    QGuiApplication.clipboard().setText("la la la")
+    assert copied_notes() == ()
+
+
+def test_the_text_that_a_studio_leaves_when_it_ends_can_be_pasted_in_the_next(qapp: QApplication) -> None:
+    note = Note(0, 0, 60, 480)
+    copy_notes((note,))
+    assert copied_notes() == (note,)
+    _leave_text()
+    assert QGuiApplication.clipboard().mimeData().formats() == ["text/plain"]
+    assert copied_notes() == (note,)
+
+
+COPY_AND_END = """
+from PySide6.QtWidgets import QApplication
+from engines.compose.notes import Note
+from studio.panes.compose.roll.clipboard import copy_notes
+app = QApplication([])
+copy_notes([Note(0, 0, 60, 480)])
+"""
+
+
+def test_a_studio_that_ends_with_its_notes_on_the_clipboard_ends_well() -> None:
+    done = subprocess.run([sys.executable, "-c", COPY_AND_END], capture_output=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr.decode()

@@ -70,7 +70,7 @@ def test_escape_takes_back_what_is_being_drawn(player: Player) -> None:
 def test_a_note_is_moved_in_time_and_pitch_to_the_grid(player: Player) -> None:
     player.drag((600, 64), (600 + 500, 66))
     assert (960, 66, 480) in player.upper()
-    undone(player, "Move 1 note")
+    undone(player, "Move a note")
 
 
 def test_all_selected_notes_move_together(player: Player) -> None:
@@ -103,7 +103,7 @@ def test_a_move_stops_at_the_edge_with_the_chord_intact(player: Player) -> None:
 def test_both_edges_can_be_dragged(player: Player, grab: int, to: int, expected: tuple[int, int, int]) -> None:
     player.drag((grab, 64), (to, 64))
     assert expected in player.upper()
-    undone(player, "Change length of 1 note")
+    undone(player, "Change length of a note")
 
 
 def test_an_edge_takes_the_whole_selection_along(player: Player) -> None:
@@ -121,7 +121,7 @@ def test_ctrl_drags_a_copy(player: Player) -> None:
     player.drag((600, 64), (600 + 960, 69), CTRL)
     assert (480, 64, 480) in player.upper()
     assert (1440, 69, 480) in player.upper()
-    undone(player, "Duplicate 1 note")
+    undone(player, "Duplicate a note")
 
 
 def test_ctrl_click_turns_a_note_over_and_shift_adds(player: Player) -> None:
@@ -190,7 +190,7 @@ def test_the_knife_cuts_at_the_grid(player: Player) -> None:
     player.click(690, 64)
     assert (480, 64, 240) in player.upper()
     assert (720, 64, 240) in player.upper()
-    undone(player, "Split 1 note")
+    undone(player, "Split a note")
 
 
 def test_the_knife_cuts_all_that_is_selected_with_it(player: Player) -> None:
@@ -284,3 +284,17 @@ def test_a_rubber_band_keeps_its_corner_on_the_music_while_the_roll_scrolls(play
     player.go((2400, 55))
     assert set(player.roll.selection) == {C4, E4, G4}
     QTest.mouseRelease(player.canvas, Qt.MouseButton.LeftButton, pos=player.at(2400, 55))
+
+
+def test_hidden_ghosts_are_not_chosen(player: Player) -> None:
+    player.outlook.set_options(ghosts=False)
+    player.click(100, 52, ALT)
+    assert player.model.track == 0
+
+
+def test_two_quick_strokes_of_the_eraser_are_two_strokes(player: Player, qtbot: QtBot) -> None:
+    player.outlook.set_tool("eraser")
+    with qtbot.assertNotEmitted(player.roll.opened):
+        QTest.mouseDClick(player.canvas, Qt.MouseButton.LeftButton, pos=player.at(600, 64))
+        QTest.mouseRelease(player.canvas, Qt.MouseButton.LeftButton, pos=player.at(600, 64))
+    assert E4 not in player.notes

@@ -73,7 +73,7 @@ def test_arrows_nudge_what_is_selected_and_nudges_melt_into_one_step(player: Pla
     for _number in range(3):
         player.key(KEY.Key_Right)
     assert (1200, 64, 480) in player.upper()
-    assert (player.stack.count(), player.stack.undoText()) == (1, "Nudge 1 note")
+    assert (player.stack.count(), player.stack.undoText()) == (1, "Nudge a note")
     player.stack.undo()
     assert player.model.score == SCORE
     assert player.roll.selection == (E4,)

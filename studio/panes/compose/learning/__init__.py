@@ -1,0 +1,1 @@
+"""Learning from a folder of music: choosing, watching, resting, and making models."""
