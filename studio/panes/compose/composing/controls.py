@@ -123,7 +123,7 @@ class Controls(QWidget):
 
     def _heading(self) -> QLabel:
         """Two sliders below share it: each name alone would not say what the number is."""
-        label = QLabel(self.tr("Temperature: low is safe, high is daring"))
+        label = QLabel(self.tr("Temperature: safe to daring"))
         label.setProperty("role", "small")
         label.setToolTip(self.tr("How freely the likely is left: 0 plays it safe, 1 is as the model learnt it"))
         return label
