@@ -28,12 +28,13 @@ class Menus(QObject):
             menu.clear()
             submenus: dict[str, QMenu] = {}
             for command, action in self._registry.in_menu(name):
-                if command.starts_group:
-                    menu.addSeparator()
                 inner = command.menu.partition("/")[2]
                 if inner and inner not in submenus:
                     submenus[inner] = menu.addMenu(inner)
-                (submenus[inner] if inner else menu).addAction(action)
+                place = submenus[inner] if inner else menu
+                if command.starts_group:
+                    place.addSeparator()
+                place.addAction(action)
                 if command.id == "file.open":
                     menu.addMenu(self._recent)
         self.show_fitting()

@@ -68,12 +68,21 @@ class Paint:
 
 
 @dataclass(frozen=True)
+class Compose:
+    """How music sounds."""
+
+    #: A .sf2 or .sf3 file; empty for the one that came along.
+    sound_font: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Every preference with its default; read it as ``store.settings.appearance.theme``."""
 
     appearance: Appearance = field(default_factory=Appearance)
     startup: Startup = field(default_factory=Startup)
     paint: Paint = field(default_factory=Paint)
+    compose: Compose = field(default_factory=Compose)
     recent_files: tuple[str, ...] = ()
     seen_welcome: bool = False
 

@@ -121,7 +121,7 @@ class Window(QMainWindow):
             return
         name = self._room_for(paths)
         if name is None:
-            sentence = self.tr("Reverie cannot open “{file}”: it opens photographs, texts and its own projects.")
+            sentence = self.tr("Reverie cannot open “{file}”: it opens photographs, texts, music and its own projects.")
             for path in paths[:1]:
                 self.desk.toasts.warn(sentence.format(file=path.name))
             return
@@ -244,7 +244,7 @@ class Window(QMainWindow):
             self._inside,
             {SUFFIX} | self._suffixes(),
             self.tr("Drop to open"),
-            self.tr("Reverie opens photographs, texts and its own projects."),
+            self.tr("Reverie opens photographs, texts, music and its own projects."),
         )
         zone.dropped.connect(self.open_files)
 

@@ -34,7 +34,7 @@ def _convert(args: argparse.Namespace) -> int:
 
     if args.target.suffix.lower() not in (*WRITABLE, _PAGES):
         endings = ", ".join((*WRITABLE, _PAGES))
-        raise BadInput(f"“{args.target.name}” cannot be written: choose a name that ends in one of {endings}.")
+        raise BadInput(f"“{args.target}” cannot be written: choose a name that ends in one of {endings}.")
     readings = shown(read(args.source), "Reading")
     reading = readings[0]
     if args.target.suffix.lower() == _PAGES:

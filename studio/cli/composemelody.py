@@ -81,6 +81,7 @@ def _write(args: argparse.Namespace, request: ContinueRequest) -> int:
     from engines.compose.melody.continuing import continue_melody
     from engines.compose.writing import write_score
 
+    _check(args.output)
     takes = shown(continue_melody(request, chosen_model(args)), "Writing", unit="tick")
     score = request.score.changed(come=takes.best.notes)
     write_score(score, args.output, takes.recipe)
@@ -93,6 +94,17 @@ def _write(args: argparse.Namespace, request: ContinueRequest) -> int:
             f"{best.nats:.2f} nats a note; --seed {best.seed} writes them again"
         )
     return Exit.WELL
+
+
+def _check(output: Path) -> None:
+    """Say before anything is composed what would fail after it."""
+    from engines.compose.writing import WRITABLE
+
+    if output.suffix.lower() not in WRITABLE:
+        endings = ", ".join(WRITABLE)
+        raise BadInput(f"“{output}” cannot be written: choose a name that ends in one of {endings}.")
+    if not output.absolute().parent.is_dir():
+        raise BadInput(f"The folder “{output.parent}” does not exist. Make it first or choose another.")
 
 
 def _told(takes: Takes) -> list[dict[str, object]]:

@@ -52,6 +52,11 @@ class LineSlider(QWidget):
         """Show ``value`` and tell nobody."""
         self._show(round(value * self._scale))
 
+    def set_spoken(self, name: str) -> None:
+        """What a screen reader says where a heading that is only seen says half of it."""
+        for control in (self.slider, self.number):
+            control.setAccessibleName(name)
+
     def set_widths(self, label: int, number: int) -> None:
         """Sliders one below the other begin and end at one line."""
         self.label.setMinimumWidth(label)

@@ -25,8 +25,8 @@ class BlankRoll(QFrame):
         title.setProperty("role", "title")
         words = QLabel(
             self.tr(
-                "Drag in the rows to draw, right-click to erase, Space to listen. A MIDI, MusicXML or ABC file can "
-                "be dropped here. Then let the composer at the right go on."
+                "Drag in the rows to draw, right-click to erase, Space to listen. MIDI, MusicXML and ABC files can "
+                "be dropped here."
             )
         )
         words.setProperty("role", "muted")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.panes.compose.composing.likeness import LikenessTeller
 from studio.panes.compose.composing.part import ComposingPart
 from studio.panes.compose.editing.part import EditingPart
 from studio.panes.compose.engraved.part import EngravedPart
@@ -22,5 +23,6 @@ if TYPE_CHECKING:
 def parts_of(pane: ComposePane) -> list[Part]:
     """Every part, made for this pane."""
     # The player comes first and the composer before whatever listens to it.
-    first = [PlayingPart(pane), EditingPart(pane), SignsPart(pane), TracksPart(pane), ComposingPart(pane)]
+    first = [PlayingPart(pane), EditingPart(pane), SignsPart(pane), TracksPart(pane), composing := ComposingPart(pane)]
+    LikenessTeller(composing)
     return [*first, WhyPart(pane), EngravedPart(pane), LearningPart(pane), FilesPart(pane)]

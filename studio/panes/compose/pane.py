@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engines.compose.notes import QUARTER
@@ -49,6 +49,7 @@ class ComposePane(Pane):
         self.opener = ScoreOpener(desk, self)
         self.line = StatusLine(self.roll)
         self._play: QAction | None = None
+        self._seen = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page)
@@ -90,6 +91,9 @@ class ComposePane(Pane):
     def open_files(self, paths: Sequence[Path]) -> None:
         for path in paths[:1]:
             self.opener.open_file(path)
+        if len(paths) > 1:
+            said = self.tr("One piece is open at a time: “{name}” was the first. Learn reads whole folders.")
+            self.desk.toasts.say(said.format(name=paths[0].name))
 
     def collect(self) -> dict[str, Any]:
         left, side = self.page.widths()
@@ -121,13 +125,20 @@ class ComposePane(Pane):
         self.line.say()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space and Home, where nobody else has taken them."""
+        """Space, Home and Escape, where nobody else has taken them."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         name = {Qt.Key.Key_Space: "play", Qt.Key.Key_Home: "start"}.get(Qt.Key(event.key())) if plain else None
         if name is not None and self._play is not None:
             self.transport(name)
-        else:
+        elif not (plain and event.key() == Qt.Key.Key_Escape and self._give_up()):
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now is it known how much can be seen: an empty roll opens around middle C."""
+        super().showEvent(event)
+        if not self._seen and not self.model.score.notes:
+            self.outlook.open_on_notes()
+        self._seen = True
 
     def hideEvent(self, event: QHideEvent) -> None:
         """In another room nobody plays on keys."""
@@ -153,6 +164,13 @@ class ComposePane(Pane):
         else:
             playing.return_to_start()
 
+    def _give_up(self) -> bool:
+        from studio.panes.compose.composing.part import ComposingPart
+
+        composing = self.part("composing")
+        assert isinstance(composing, ComposingPart)
+        return composing.give_up()
+
     def show_playing(self, playing: bool) -> None:
         """The button of the bar stops what plays."""
         if self._play is not None:
@@ -173,12 +191,17 @@ class ComposePane(Pane):
 
     @Slot(object)
     def _opened(self, opened: Opened) -> None:
+        if not opened.reading.score.notes:
+            self.desk.toasts.warn(self.tr("“{name}” holds no notes. Choose another file.").format(name=opened.name))
+            return
         self._put_in(opened.reading.score, opened.name)
         for warning in opened.reading.warnings:
             self.desk.toasts.say(warning)
         if opened.more:
-            more = self.tr("“{name}” holds %n more piece(s); the first is open.", "", opened.more)
-            self.desk.toasts.say(more.format(name=opened.name))
+            one = self.tr("“{name}” holds another piece; the first is open.")
+            many = self.tr("“{name}” holds {count} more pieces; the first is open.")
+            more = one if opened.more == 1 else many
+            self.desk.toasts.say(more.format(name=opened.name, count=opened.more))
 
     def _put_in(self, score: Score, name: str) -> None:
         self.piece.change(self.tr("Open “{}”").format(name), score)

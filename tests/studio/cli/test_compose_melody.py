@@ -83,3 +83,11 @@ def test_there_must_be_notes_to_continue(model: Path, tmp_path: Path, capsys: py
     write_score(tune(3), tmp_path / "in.mid")
     assert reverie("continue", tmp_path / "in.mid", "-o", tmp_path / "x.mid", "--model", model, "--track", 9) == 1
     assert "no notes to continue" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("name", "said"), [("x.txt", "ends in one of .mid"), ("none/x.mid", "does not exist")])
+def test_a_place_that_cannot_be_written_is_said_before_a_model_is_looked_for(
+    name: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert reverie("new", "-o", tmp_path / name, "--model", "no such model") == 1
+    assert said in capsys.readouterr().err

@@ -6,16 +6,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engines.compose.score import Score
 from engines.compose.timing import Bars
-from studio.panes.compose.composing.takes import PaneTake
+from studio.panes.compose.composing.takes import PaneTake, put_in
 from studio.panes.compose.playing.part import PlayingPart
 
 
 def with_take(score: Score, take: PaneTake) -> Score:
-    """The score with a take in its place; what is no longer there cannot make room."""
-    here = set(score.notes)
-    track = min(take.track, len(score.tracks) - 1)
-    come = [note for note in take.notes if note.track == track]
-    return score.changed([note for note in take.gone if note in here], come)
+    """The score as it would be with the take in it."""
+    return put_in(score, take).on(score)
 
 
 class Audition(QObject):

@@ -70,8 +70,8 @@ def _taking(part: ComposingPart) -> list[Command]:
         _command(
             "hear", _tr("Listen to the take"), lambda: part.hear(number()), "Ctrl+Space", "headphones", enabled=looks
         ),
-        _command("nextake", _tr("Next take"), lambda: _walk(part, 1), "Alt+Down"),
-        _command("previoustake", _tr("Previous take"), lambda: _walk(part, -1), "Alt+Up"),
+        _command("take.next", _tr("Next take"), lambda: _walk(part, 1), "Alt+Down"),
+        _command("take.previous", _tr("Previous take"), lambda: _walk(part, -1), "Alt+Up"),
     ]
 
 

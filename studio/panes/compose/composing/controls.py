@@ -72,11 +72,13 @@ class Controls(QWidget):
     def _make_sliders(self) -> None:
         self.bars = self._slider(self.tr("Bars"), "bars", self.tr("How long the continuation is"))
         self.temperature = self._slider(
-            self.tr("Pitch"), "temperature", self.tr("Temperature: 0 takes the likeliest pitch, above 1 it is wild"), 2
+            self.tr("Pitch"), "temperature", self.tr("0 always takes the likeliest pitch; above 1 it becomes wild"), 2
         )
         self.rhythm = self._slider(
-            self.tr("Rhythm"), "rhythm", self.tr("Temperature: 0 takes the likeliest length, above 1 it is wild"), 2
+            self.tr("Rhythm"), "rhythm", self.tr("0 always takes the likeliest length; above 1 it becomes wild"), 2
         )
+        self.temperature.set_spoken(self.tr("Temperature of pitches"))
+        self.rhythm.set_spoken(self.tr("Temperature of lengths"))
         self.top_p = self._slider(
             self.tr("Top-p"), "top_p", self.tr("Only the likeliest that together have this share; 1 allows all"), 2
         )
@@ -102,7 +104,10 @@ class Controls(QWidget):
         column.addWidget(self.mode)
         self._keeping = self._labelled(self.tr("Keeps"), self.keeps)
         column.addWidget(self._keeping)
-        for slider in (self.bars, self.amount, self.temperature, self.rhythm, self.top_p, self.no_repeat):
+        for slider in (self.bars, self.amount):
+            column.addWidget(slider)
+        column.addWidget(self._heading())
+        for slider in (self.temperature, self.rhythm, self.top_p, self.no_repeat):
             column.addWidget(slider)
         self._fine += [self._labelled(self.tr("Limits"), self.within), self._labelled("", self._checks())]
         for limit in self._fine[2:]:
@@ -115,6 +120,13 @@ class Controls(QWidget):
         column.addLayout(row)
         self._align()
         self._unfold(False)
+
+    def _heading(self) -> QLabel:
+        """Two sliders below share it: each name alone would not say what the number is."""
+        label = QLabel(self.tr("Temperature: safe to daring"))
+        label.setProperty("role", "small")
+        label.setToolTip(self.tr("How freely the likely is left: 0 plays it safe, 1 is as the model learnt it"))
+        return label
 
     def _checks(self) -> QWidget:
         box = QWidget()
@@ -190,6 +202,9 @@ class Controls(QWidget):
         self.bars.setVisible(self._wishes.mode == "continue")
         self._keeping.setVisible(self._wishes.mode == "vary")
         self.amount.setVisible(self._wishes.mode == "vary" and self._wishes.keeps == "rhythm")
+        # What is kept cannot be daring.
+        self.rhythm.setVisible(not (self._wishes.mode == "vary" and self._wishes.keeps == "rhythm"))
+        self.temperature.setVisible(not (self._wishes.mode == "vary" and self._wishes.keeps == "pitches"))
         self.scale.setEnabled(self._wishes.within != "off")
         self.range.setEnabled(self._wishes.within != "off")
 

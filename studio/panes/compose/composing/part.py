@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 
-from engines.compose.editing import Edit
 from engines.compose.melody.takes import Takes
 from engines.compose.notes import Note
 from engines.errors import ReverieError
@@ -20,7 +19,8 @@ from studio.panes.compose.composing.dock import ComposerDock
 from studio.panes.compose.composing.models import MelodyModels
 from studio.panes.compose.composing.places import Place, Situation
 from studio.panes.compose.composing.rows import rows_of
-from studio.panes.compose.composing.takes import PaneTake, TakeBook
+from studio.panes.compose.composing.showing import show_take
+from studio.panes.compose.composing.takes import PaneTake, TakeBook, put_in, takes_of
 from studio.panes.compose.composing.wishes import Wishes, wishes_from
 from studio.panes.compose.composing.writing import Writing
 from studio.panes.compose.parts import Part
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 DOCK = "compose"
 _SOON_MS = 80
-#: Pixels beside a take that is looked at.
-_MARGIN = 24
 
 
 class ComposingPart(Part):
@@ -89,6 +87,7 @@ class ComposingPart(Part):
         """Put the second button under its action, and see which models there are."""
         self.dock.offer(action_of("compose.again"))
         self.models.refresh()
+        self._show_place()
 
     def collect(self) -> dict[str, Any]:
         return {
@@ -149,6 +148,18 @@ class ComposingPart(Part):
         self.model.set_marks(take=())
         self._show_place()
 
+    def give_up(self) -> bool:
+        """End the nearest thing that is under way: what is written, heard or looked at; False when nothing is."""
+        if self.writing.is_busy:
+            self.stop()
+        elif self.audition.on:
+            self.audition.stop()
+        elif self.looked is not None:
+            self.look(0)
+        else:
+            return False
+        return True
+
     def again(self) -> None:
         """Other takes at the same place."""
         if self.book.all() and not self.writing.is_busy:
@@ -164,16 +175,9 @@ class ComposingPart(Part):
         take = self.looked
         self.model.set_marks(take=take.notes if take is not None and not take.kept else ())
         if take is not None:
-            self._show_span(take.start, take.end)
+            show_take(self.pane.outlook, take)
         self._show_takes()
         self.looked_at.emit(take)
-
-    def _show_span(self, start: int, end: int) -> None:
-        """Scroll no further than needed to see from the start to the end, the start first."""
-        outlook = self.pane.outlook
-        left, right = outlook.view.x(start), outlook.view.x(end)
-        past = min(left - _MARGIN, max(0, right + _MARGIN - outlook.width))
-        outlook.look(outlook.view.scrolled(left - _MARGIN if left < 0 else past, 0))
 
     @Slot(int)
     def hear(self, number: int) -> None:
@@ -190,19 +194,14 @@ class ComposingPart(Part):
         if take is None or self.writing.is_busy:
             return
         self.audition.stop()
-        score = self.model.score
-        here = set(score.notes)
-        track = min(take.track, len(score.tracks) - 1)
-        gone = tuple(note for note in take.gone if note in here)
-        stays = here - set(gone)
-        come = tuple(note for note in take.notes if note.track == track and note not in stays)
-        if not come:
+        edit = put_in(self.model.score, take)
+        if not edit.come or edit.gone == edit.come:
             self.pane.desk.toasts.say(self.tr("These notes are in the piece already."))
             return
         self.model.set_marks(take=())
-        self.model.set_track(track)
-        self.model.edit(self.tr("Keep take {number}").format(number=take.number), Edit(gone, come))
-        self.model.set_marks(generated=(*self.model.generated, *come))
+        self.model.set_track(edit.come[0].track)
+        self.model.edit(self.tr("Keep take {number}").format(number=take.number), edit)
+        self.model.set_marks(generated=(*self.model.generated, *edit.come))
         self.book.mark_kept(number)
         self._show_takes()
         self.kept.emit(take)
@@ -211,9 +210,19 @@ class ComposingPart(Part):
 
     @Slot(int)
     def forget(self, number: int) -> None:
-        """Take a take off the list."""
+        """Take a take off the list; the toast puts it back."""
+        take = self.book.find(number)
+        if take is None:
+            return
         self.book.remove(number)
         self.look(0)
+        self.changed.emit()
+        said = self.tr("Take {number} is off the list.").format(number=number)
+        self.pane.desk.toasts.say(said, self.tr("Put it back"), lambda: self._put_back(take))
+
+    def _put_back(self, take: PaneTake) -> None:
+        self.book.put_back(take)
+        self.look(take.number)
         self.changed.emit()
 
     @Slot(str)
@@ -237,30 +246,7 @@ class ComposingPart(Part):
         asked, self._asked = self._asked, None
         if asked is None:
             return
-        place, wishes, model = asked
-        now = time.time()
-        added = self.book.add(
-            [
-                PaneTake(
-                    number=0,
-                    notes=take.notes,
-                    start=place.start,
-                    end=place.end,
-                    track=place.track,
-                    gone=place.gone,
-                    nats=take.nats,
-                    in_scale=take.in_scale,
-                    place=take.number,
-                    model=model,
-                    wishes=wishes,
-                    at=now,
-                    recipe=takes.recipe,
-                    insight=take,
-                )
-                for take in takes.takes
-                if take.notes
-            ]
-        )
+        added = self.book.add(takes_of(takes, *asked, time.time()))
         if not added:
             self.dock.say(self.tr("The model wrote nothing but rests. Try another seed."), "warning")
             self.model.set_marks(take=())

@@ -84,7 +84,7 @@ class Situation:
             return _said("Select the notes before and after the gap, or loop the bars to fill.")
         start, end = found
         gone = tuple(note for note in self.score.of_track(self.track) if start <= note.start < end)
-        words = _said("Fills bars {first} to {last}.").format(**self._bars(start, end))
+        words = self._bars(_said("Fills bar {first}."), _said("Fills bars {first} to {last}."), start, end)
         return Place(start, end, self.track, gone, words)
 
     def _widest_gap(self) -> tuple[int, int] | None:
@@ -101,11 +101,12 @@ class Situation:
             return _said("Select the notes to vary.")
         start, end = min(note.start for note in notes), max(note.end for note in notes)
         gone = tuple(note for note in self.score.of_track(self.track) if start <= note.start < end)
-        words = _said("Varies bars {first} to {last}.").format(**self._bars(start, end))
+        words = self._bars(_said("Varies bar {first}."), _said("Varies bars {first} to {last}."), start, end)
         return Place(start, end, self.track, gone, words)
 
-    def _bars(self, start: int, end: int) -> dict[str, int]:
-        return {"first": self.bars.bar(start) + 1, "last": self.bars.bar(max(start, end - 1)) + 1}
+    def _bars(self, one: str, several: str, start: int, end: int) -> str:
+        first, last = self.bars.bar(start) + 1, self.bars.bar(max(start, end - 1)) + 1
+        return (one if first == last else several).format(first=first, last=last)
 
     def _span(self) -> tuple[int, int] | None:
         pitches = [note.pitch for note in self._mine() or self.score.of_track(self.track)]

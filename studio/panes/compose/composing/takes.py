@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engines.compose.melody.takes import Insight
+from engines.compose.editing import Edit
+from engines.compose.melody.takes import Insight, Takes
 from engines.compose.notes import Note
+from engines.compose.score import Score
+from studio.panes.compose.composing.places import Place
 from studio.panes.compose.composing.wishes import Wishes, wishes_from
 from studio.panes.compose.keeping import note_rows, notes_from
 
@@ -39,6 +42,42 @@ class PaneTake:
     insight: Insight | None = field(default=None, compare=False, repr=False)
 
 
+def takes_of(takes: Takes, place: Place, wishes: Wishes, model: str, now: float) -> list[PaneTake]:
+    """What the engine wrote, with all that says where it belongs; a take of rests alone is none."""
+    return [
+        PaneTake(
+            number=0,
+            notes=take.notes,
+            start=place.start,
+            end=place.end,
+            track=place.track,
+            gone=place.gone,
+            nats=take.nats,
+            in_scale=take.in_scale,
+            place=take.number,
+            model=model,
+            wishes=wishes,
+            at=now,
+            recipe=takes.recipe,
+            insight=take,
+        )
+        for take in takes.takes
+        if take.notes
+    ]
+
+
+def put_in(score: Score, take: PaneTake) -> Edit:
+    """What keeping a take changes: what is no longer there cannot make room, and no note is doubled.
+
+    A note of the take that is just like one that makes room stays: the new one comes in its place.
+    """
+    here = set(score.notes)
+    track = min(take.track, len(score.tracks) - 1)
+    gone = tuple(note for note in take.gone if note in here)
+    left = here.difference(gone)
+    return Edit(gone, tuple(note for note in take.notes if note.track == track and note not in left))
+
+
 class TakeBook:
     """Every take there ever was, the newest last; numbers are never given twice."""
 
@@ -68,6 +107,11 @@ class TakeBook:
     def remove(self, number: int) -> None:
         """Forget a take."""
         self._takes = [take for take in self._takes if take.number != number]
+
+    def put_back(self, take: PaneTake) -> None:
+        """A take that was removed is in the book again."""
+        if self.find(take.number) is None:
+            self._takes = sorted((*self._takes, take), key=lambda one: one.number)
 
     def as_values(self) -> list[dict[str, Any]]:
         """Plain values for the project file."""

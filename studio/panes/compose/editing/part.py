@@ -101,4 +101,5 @@ class EditingPart(Part):
         quarter, row_height, left, top = map(float, numbers)  # type: ignore[arg-type]
         view = self.outlook.view
         view = view.zoomed(max(1e-3, quarter) / view.quarter, 0).with_row_height(round(row_height), 0)
-        self.outlook.look(view.scrolled(left - view.left, top - view.top), by_hand=False)
+        # Somebody has chosen this: another size of the window must not choose again.
+        self.outlook.look(view.scrolled(left - view.left, top - view.top))

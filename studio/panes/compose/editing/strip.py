@@ -23,6 +23,7 @@ class FittingBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(bar)
         # The first to go is what is needed least.
+        self._fitting = False
         self._order = (bar.every, bar.fold, bar.ghosts, bar.scale, bar.follow, bar.quantise, bar.snap)
 
     def minimumSizeHint(self) -> QSize:
@@ -51,6 +52,16 @@ class FittingBar(QWidget):
         painter.end()
 
     def _fit(self) -> None:
+        # Hiding lays out at once and may resize this again, over and over until the stack is full.
+        if self._fitting:
+            return
+        self._fitting = True
+        try:
+            self._hide_what_has_no_room()
+        finally:
+            self._fitting = False
+
+    def _hide_what_has_no_room(self) -> None:
         widths = [widget.sizeHint().width() + SPACE.xs for widget in self._order]
         shown = self.bar.sizeHint().width()
         hidden = sum(width for widget, width in zip(self._order, widths, strict=True) if widget.isHidden())

@@ -21,7 +21,7 @@ def _tr(text: str) -> str:
 
 def playing_commands(part: PlayingPart) -> list[Command]:
     """Playing, recording, and what is switched on meanwhile."""
-    return [*_transport(part), *_switches(part), *_input(part)]
+    return [*_transport(part), *_switches(part), *_input(part), *_fonts(part)]
 
 
 def _transport(part: PlayingPart) -> list[Command]:
@@ -112,6 +112,23 @@ def _input(part: PlayingPart) -> list[Command]:
     ]
 
 
+def _fonts(part: PlayingPart) -> list[Command]:
+    return [
+        _command(
+            "font",
+            _tr("Choose a sound font…"),
+            part.fonts.ask,
+            tip=_tr("Let a .sf2 or .sf3 file of yours play the instruments"),
+        ),
+        _command(
+            "font.usual",
+            _tr("Use the usual sound font"),
+            lambda: part.fonts.choose(None),
+            enabled=lambda: part.fonts.font() is not None,
+        ),
+    ]
+
+
 def _command(
     name: str,
     title: str,
@@ -120,6 +137,7 @@ def _command(
     icon: str = "",
     tip: str = "",
     *,
+    enabled: Callable[[], bool] | None = None,
     checked: Callable[[], bool] | None = None,
     starts_group: bool = False,
 ) -> Command:
@@ -132,6 +150,7 @@ def _command(
         icon,
         tip,
         "compose",
-        checked=checked,
+        enabled,
+        checked,
         starts_group=starts_group,
     )

@@ -13,6 +13,7 @@ from studio.commands import Command
 from studio.panes.compose.parts import Part
 from studio.panes.compose.playing.commands import playing_commands
 from studio.panes.compose.playing.farewell import Farewell
+from studio.panes.compose.playing.fonts import Fonts
 from studio.panes.compose.playing.keyfilter import KeyFilter
 from studio.panes.compose.playing.midikeys import MidiKeys
 from studio.panes.compose.playing.pianokeys import PianoKeys
@@ -35,6 +36,9 @@ class PlayingPart(Part):
         super().__init__(pane)
         self.model, self.outlook, self.bar = pane.model, pane.outlook, pane.page.bar
         self.sound = Sound(build, self)
+        self.fonts = Fonts(pane.desk.settings, pane)
+        self.sound.choose_font(self.fonts.font())
+        self.fonts.chosen.connect(self.sound.choose_font)
         self.keys, self.midi = PianoKeys(self), MidiKeys(self)
         self.recorder = Recorder(self.model, self.sound.position, self)
         self.steps = StepInput(self.model, self.outlook, self.go_to, self)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engines.compose.editing import Edit
 from engines.compose.notes import Note
+from studio.panes.compose.roll.counting import counted
 from studio.panes.compose.roll.model import RollModel
 from studio.panes.compose.roll.outlook import Outlook
 
@@ -47,7 +48,7 @@ class Recorder(QObject):
         self._played.clear()
         self._model.set_marks(take=())
         if played:
-            self._model.edit(self.tr("Record %n note(s)", "", len(played)), Edit(come=played))
+            self._model.edit(counted(self.tr("Record %1"), len(played)), Edit(come=played))
         self.changed.emit()
         return played
 

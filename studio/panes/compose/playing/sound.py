@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -60,6 +61,9 @@ class Sounding(Protocol):
     def all_notes_off(self) -> None:
         """Every key comes up."""
 
+    def choose_font(self, font: Path | None) -> None:
+        """Play with another sound font, None for the usual one, as soon as it is read."""
+
     def levels(self) -> tuple[float, float]:
         """The greatest left and right since the last call."""
 
@@ -96,6 +100,7 @@ class Sound(QObject):
         self._stands_in: Score | None = None
         self._loop: tuple[int, int] | None = None
         self._metronome = self._playing = False
+        self._font: Path | None = None
         self._quiet = 0
         self._frames = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self._look)
@@ -153,6 +158,16 @@ class Sound(QObject):
         if self._player is not None:
             self._player.metronome = on
 
+    def choose_font(self, font: Path | None) -> None:
+        """Play with another sound font; None: the usual one."""
+        if font != self._font:
+            self._font = font
+            if self._player is not None:
+                self._player.choose_font(font)
+                # It says in a while whether it can be played.
+                self._quiet = 0
+                self._frames.start()
+
     def press(self, track: int, pitch: int, velocity: int) -> None:
         """Hold a key."""
         self._ready().note_on(track, pitch, velocity)
@@ -190,6 +205,8 @@ class Sound(QObject):
             player.set_score(self._stands_in or self._score)
             self._set_loop(player)
             player.metronome = self._metronome
+            if self._font is not None:
+                player.choose_font(self._font)
         self._quiet = 0
         if not self._frames.isActive():
             self._frames.start()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engines.compose.instruments import shown_name, sound_name
+from engines.compose.instruments import sound_name
 from engines.compose.score import Track
 from studio.look.palette import current
 from studio.look.tokens import SPACE
@@ -103,7 +103,8 @@ class TrackRow(QWidget):
     def show_track(self, track: Track, place: int, *, current_one: bool, heard: bool) -> None:
         """Show a track, and tell nobody."""
         self._track, self._current = track, current_one
-        name = shown_name(track)
+        # The second line says what plays it already.
+        name = track.name or self.tr("Track {number}").format(number=place + 1)
         said = self.tr("Track {number}: {name}").format(number=place + 1, name=name)
         if self.accessibleName() != said:
             self.setAccessibleName(said)
@@ -125,7 +126,7 @@ class TrackRow(QWidget):
 
     def edit_name(self) -> None:
         """Let the person type another name."""
-        self.field.setText(shown_name(self._track))
+        self.field.setText(self._track.name)
         self._names.setCurrentWidget(self.field)
         self.field.setFocus()
         self.field.selectAll()
@@ -180,7 +181,7 @@ class TrackRow(QWidget):
         if self._names.currentWidget() is self.field:
             self._names.setCurrentWidget(self.name)
             name = self.field.text().strip()
-            if name != shown_name(self._track):
+            if name != self._track.name:
                 self.changed.emit("name", name)
 
 

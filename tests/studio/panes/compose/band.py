@@ -41,6 +41,7 @@ class Dummy:
     lifted: list[tuple[int, int]] = field(default_factory=list)
     span: tuple[int, int | None] | None = None
     closed: bool = False
+    font: Path | None = None
 
     def set_score(self, score: Score) -> None:
         self.scores.append(score)
@@ -71,6 +72,9 @@ class Dummy:
 
     def all_notes_off(self) -> None:
         self.lifted += [(track, pitch) for track, pitch, _ in self.struck]
+
+    def choose_font(self, font: Path | None) -> None:
+        self.font = font
 
     def levels(self) -> tuple[float, float]:
         return (0.0, 0.0)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from engines.compose.melody.closest import Likeness
 from engines.compose.melody.continuing import ContinueRequest
 from engines.compose.melody.filling import FillRequest
 from engines.compose.notes import Note
 from engines.errors import BadInput
+from engines.steps import Step, Task
+from studio.panes.compose.composing.likeness import LikenessTeller
 from studio.panes.compose.composing.part import ComposingPart
+from studio.panes.compose.composing.takes import PaneTake
 from studio.panes.compose.composing.wishes import Wishes, wishes_from
 from tests.studio.panes.compose.band import Band, tune
 from tests.studio.panes.compose.muse import Muse, install
@@ -253,3 +258,90 @@ def test_a_note_of_the_piece_is_not_doubled_by_a_take(band: Band, part: Composin
     assert len(band.score.notes) == count
     assert band.said() == ["These notes are in the piece already."]
     assert isinstance(band.score.notes[0], Note)
+
+
+def test_escape_stops_what_is_written(band: Band, part: ComposingPart, muse: Muse) -> None:
+    muse.gate.clear()
+    part.go()
+    band.until(lambda: bool(band.pane.model.take))
+    band.key(Qt.Key.Key_Escape)
+    assert not part.writing.is_busy
+    assert band.pane.model.take == ()
+    muse.gate.set()
+
+
+def test_escape_ends_the_audition_and_then_the_look_at_a_take(band: Band, part: ComposingPart) -> None:
+    composed(band, part)
+    part.hear(1)
+    QTest.keyClick(part.dock.takes, Qt.Key.Key_Escape)
+    assert not part.audition.on
+    assert part.looked is not None
+    QTest.keyClick(part.dock.takes, Qt.Key.Key_Escape)
+    assert part.looked is None
+    assert len(part.book.all()) == 3
+
+
+def test_a_take_off_the_list_can_be_put_back(band: Band, part: ComposingPart) -> None:
+    composed(band, part)
+    before = part.book.all()
+    part.look(2)
+    QTest.keyClick(part.dock.takes, Qt.Key.Key_Delete)
+    assert [take.number for take in part.book.all()] == [1, 3]
+    (card,) = band.toasts.cards()
+    assert card.message.action is not None
+    card.message.action()
+    assert part.book.all() == before
+    assert part.looked == before[1]
+
+
+def test_an_empty_piece_says_where_it_would_begin(band: Band) -> None:
+    dock = install(band, Muse()).dock
+    assert dock.note.text() == "Begins a new melody at bar 1."
+
+
+def test_a_note_like_one_that_makes_room_is_not_lost(band: Band, part: ComposingPart) -> None:
+    band.pane.model.select(band.score.of_track(0)[:4])
+    # With this seed its second note is the sixth of the tune.
+    wish(part, bars=1, takes=1, seed=(69 - 60 - 1) % 12, locked=True)
+    composed(band, part)
+    take = part.book.all()[0]
+    assert set(take.notes) & set(take.gone)
+    part.hear(1)
+    part.audition.stop()
+    assert set(take.notes) <= set(band.player.scores[-2].notes)
+    part.keep(1)
+    assert band.score.of_track(0)[4:] == take.notes
+    assert band.pane.model.selection == frozenset(take.notes)
+    band.pane.undo_stack.undo()
+    assert band.score == tune()
+
+
+def alike(distance: int) -> Any:
+    def ask(_take: PaneTake, _model: Any) -> Task[Likeness]:
+        yield Step(0)
+        return Likeness("chorales/bwv66.6.mxl", 12, distance)
+
+    return ask
+
+
+def test_a_take_says_what_it_is_nearest_to(band: Band, part: ComposingPart) -> None:
+    teller = next(child for child in part.children() if isinstance(child, LikenessTeller))
+    teller.ask = alike(3)
+    composed(band, part)
+    band.until(lambda: "“bwv66.6”, 75 % alike" in part.dock.note.text())
+    teller.ask = alike(0)
+    part.look(2)
+    band.until(lambda: "note for note" in part.dock.note.text())
+    assert part.dock.note.property("role") == "warning"
+
+
+def test_a_take_out_of_sight_is_scrolled_to(band: Band, part: ComposingPart) -> None:
+    outlook = band.pane.outlook
+    outlook.look(outlook.view.scrolled(0, -(10**6)))
+    composed(band, part)
+    take = part.looked
+    assert take is not None
+    view = outlook.view
+    assert 0 <= view.x(take.start) <= outlook.width
+    high, low = max(note.pitch for note in take.notes), min(note.pitch for note in take.notes)
+    assert 0 <= view.y(high) <= view.y(low) <= outlook.height

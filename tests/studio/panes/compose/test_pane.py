@@ -11,6 +11,7 @@ import pytest
 from engines.compose.midiwriting import midi_bytes
 from engines.compose.notes import Note
 from engines.compose.reading import SUFFIXES as READ
+from engines.compose.score import Score
 from studio.panes.compose.opening import SUFFIXES
 from tests.studio.panes.compose.band import Band, tune
 
@@ -124,3 +125,40 @@ def test_steps_over_tracks_and_notes_are_undone_in_turn(band: Band) -> None:
         band.pane.undo_stack.redo()
     assert band.steps() == ["Draw", "Delete track “Lead”", "Add a track", "Draw again"]
     assert Note(0, 1, 52, 480) in band.score.notes
+
+
+def test_an_empty_roll_opens_around_middle_c(band: Band) -> None:
+    top, bottom = band.pane.outlook.view.pitch(0), band.pane.outlook.view.pitch(band.pane.outlook.height - 1)
+    assert bottom < 60 < top
+    assert abs((top + bottom) / 2 - 60) < 2
+
+
+def test_a_view_that_was_kept_stays_when_the_window_changes(band: Band) -> None:
+    band.put(tune())
+    band.pane.outlook.look(band.pane.outlook.view.scrolled(0, -200))
+    state = json.loads(json.dumps(band.pane.collect()))
+    band.pane.restore({}, no_blob)
+    band.pane.restore(state, no_blob)
+    kept = band.pane.outlook.view.top
+    band.pane.outlook.resize(band.pane.outlook.width + 10, band.pane.outlook.height)
+    assert band.pane.outlook.view.top == kept
+
+
+def test_a_file_without_notes_is_said_and_takes_nothing_away(band: Band, tmp_path: Path) -> None:
+    band.put(tune())
+    path = tmp_path / "rests.mid"
+    path.write_bytes(midi_bytes(Score()))
+    band.pane.open_files([path])
+    band.until(lambda: bool(band.said()))
+    assert band.said() == ["“rests” holds no notes. Choose another file."]
+    assert band.score == tune()
+    assert not band.steps()
+
+
+def test_of_several_files_the_first_opens_and_that_is_said(band: Band, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.mid").write_bytes(midi_bytes(tune()))
+    band.pane.open_files([tmp_path / "one.mid", tmp_path / "two.mid"])
+    band.until(lambda: bool(band.score.notes))
+    assert band.pane.title == "one"
+    assert "“one.mid” was the first" in band.said()[0]

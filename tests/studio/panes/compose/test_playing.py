@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -148,7 +150,7 @@ def test_what_is_played_while_recording_becomes_one_step(band: Band) -> None:
     band.action("play").trigger()
     new = [note for note in band.score.notes if note not in tune().notes]
     assert [(note.start, note.end, note.pitch) for note in new] == [(100, 400, 60), (500, 900, 64)]
-    assert band.steps() == ["Record 2 note(s)"]
+    assert band.steps() == ["Record 2 notes"]
     assert set(band.pane.model.selected) == set(new)
     assert not band.playing.recorder.on
 
@@ -178,3 +180,17 @@ def test_signs_change_at_the_playhead(band: Band) -> None:
     bar.key.chosen.emit(None)
     assert not band.score.keys
     assert bar.key.text() == "No key"
+
+
+def test_a_sound_font_is_chosen_and_remembered(band: Band, tmp_path: Path) -> None:
+    font = tmp_path / "mine.sf2"
+    font.write_bytes(b"RIFF")
+    assert not band.action("font.usual").isEnabled()
+    band.playing.fonts.choose(font)
+    band.action("play").trigger()
+    assert band.player.font == font
+    assert band.settings.settings.compose.sound_font == str(font)
+    font.unlink()
+    assert band.playing.fonts.font() is None
+    band.playing.fonts.choose(None)
+    assert band.player.font is None

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from engines.compose.grid import Value
 from engines.compose.notes import Note
+from studio.panes.compose.editing.strip import FittingBar
 from studio.panes.compose.roll.bar import RollBar
 from tests.studio.panes.compose.roll.player import BASS, SCORE, Player
 
@@ -90,3 +91,19 @@ def test_every_control_has_a_name(bar: RollBar) -> None:
         assert control.toolTip()
     QTest.keyClick(bar.tools["knife"], Qt.Key.Key_Space)
     assert bar.tools["knife"].isChecked()
+
+
+def test_a_bar_that_is_resized_while_it_makes_room_does_not_begin_again(player: Player) -> None:
+    bar = FittingBar(RollBar(player.model, player.outlook, player.roll.doing))
+    begun = 0
+
+    def resized() -> None:
+        nonlocal begun
+        begun += 1
+        bar._fit()
+
+    bar._hide_what_has_no_room = resized  # type: ignore[method-assign]
+    bar._fit()
+    bar._fit()
+    assert begun == 2
+    bar.deleteLater()
