@@ -48,8 +48,12 @@ class Nodes:
 
     def linear(self, x: str, layer: nn.Linear, name: str) -> str:
         """``layer`` on ``x``; returns the name of what it says."""
-        product = self.add("MatMul", [x, self.constant(f"{name}_weight", layer.weight.T)], f"{name}_product")
-        return self.add("Add", [product, self.constant(f"{name}_bias", layer.bias)], name)
+        return self.affine(x, layer.weight.T, layer.bias, name)
+
+    def affine(self, x: str, weight: Tensor, bias: Tensor, name: str) -> str:
+        """x · weight + bias for ``weight`` (in, out); returns the name of it."""
+        product = self.add("MatMul", [x, self.constant(f"{name}_weight", weight)], f"{name}_product")
+        return self.add("Add", [product, self.constant(f"{name}_bias", bias)], name)
 
     def recurrent(self, kind: str, x: str, weights: Sequence[str], begins: Sequence[str], units: int, name: str) -> str:
         """One LSTM or GRU from ``begins`` on; what it says is (time, 1, rows, units), its ends ``…_end_0``, ``_1``."""
@@ -79,13 +83,14 @@ class Nodes:
 
 def recurrent_weights(nodes: Nodes, layer: nn.Module, kind: str, name: str, number: int = 0) -> list[str]:
     """Torch's weights of one layer in ONNX's order of gates, with one direction in front; the names W, R and B."""
+    inward, around, *biases = (
+        turned(layer, kind, f"{part}_l{number}")[None] for part in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+    )
+    parts = (("W", inward), ("R", around), ("B", np.concatenate(biases, axis=1)))
+    return [nodes.constant(f"{part}_{name}", value) for part, value in parts]
 
-    def turned(part: str) -> NDArray[np.float32]:
-        gates = np.split(layer.get_parameter(f"{part}_l{number}").detach().numpy(), len(GATES[kind]))
-        return np.concatenate([gates[place] for place in GATES[kind]])[None]
 
-    biases = np.concatenate([turned("bias_ih"), turned("bias_hh")], axis=1)
-    return [
-        nodes.constant(f"{part}_{name}", value)
-        for part, value in (("W", turned("weight_ih")), ("R", turned("weight_hh")), ("B", biases))
-    ]
+def turned(layer: nn.Module, kind: str, parameter: str) -> NDArray[np.float32]:
+    """Torch's weights or biases of a recurrent layer, (gates · units, …), in ONNX's order of gates."""
+    gates = np.split(layer.get_parameter(parameter).detach().numpy(), len(GATES[kind]))
+    return np.concatenate([gates[place] for place in GATES[kind]])

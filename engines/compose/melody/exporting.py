@@ -1,25 +1,26 @@
 """From a trained melody network to an ONNX graph of one step: one sound is heard, and what may follow is told.
 
-What the network remembers goes in and comes out: the states of its LSTMs, and keys and values of all sounds heard,
-which grow by one a step.
+What the network remembers goes in and comes out: the states of its LSTMs. Keys and values of all sounds heard stay
+outside, in room made in advance, so that none of them is ever copied: only those of the new sound come out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
+from torch import Tensor, nn
 
 from engines.compose.melody.booknetwork import BookNetwork
-from engines.compose.melody.features import TOLD
-from engines.compose.melody.network import LAYERS, MelodyNetwork
+from engines.compose.melody.features import MOST_BARS, TOLD
+from engines.compose.melody.network import LAYERS, NEVER, MelodyNetwork
 from engines.compose.melody.proving import book_difference, difference
 from engines.errors import MissingWeights
 from engines.exporting import NotTheSame
 from engines.files import write_bytes
-from engines.graphs import Nodes, Port, recurrent_weights
+from engines.graphs import Nodes, Port, recurrent_weights, turned
 from engines.runtime import session_of
 
 TOLERANCE = 1e-4
@@ -30,11 +31,12 @@ Network = MelodyNetwork | BookNetwork
 def export_graph(network: Network, path: Path, metadata: Mapping[str, str] | None = None) -> float:
     """Write ``network`` to ``path``; returns the largest difference to torch that was found.
 
-    A MelodyNetwork: inputs ``heard`` int64 (rows, 9) in the order of TOLD, ``bars_away`` int64 (rows, past + 1), ``h``
-    and ``c`` (2, rows, units), ``keys`` and ``values`` (rows, heads, past, units / heads); outputs ``durations``
-    (rows, D), ``sounds`` (rows, D, S) for each duration, ``looked`` (rows, heads, past + 1), and what is remembered
-    with ``_next`` behind its name. The book's: inputs ``sounds`` and ``durations`` int64 (rows, time); outputs
-    ``durations`` (rows, D), ``sounds`` (rows, S) and ``looked`` (rows, time).
+    A MelodyNetwork: inputs ``heard`` int64 (rows, 9) in the order of TOLD, ``away`` int64 (rows, 1, room + 1): by how
+    many notes, times MOST_BARS + 1, and bars, ``h_0``, ``h_1``, ``c_0`` and ``c_1`` (rows, units), ``keys`` and
+    ``values`` (heads, rows, room, units / heads); outputs ``durations`` (rows, D), ``sounds`` (rows, D, S) for each
+    duration, ``looked`` (1, heads, rows, 1, room + 1), the states with ``_next`` behind their names, ``key`` and
+    ``value`` (1, heads, rows, 1, units / heads) of what was heard. The book's: inputs ``sounds`` and ``durations``
+    int64 (rows, time); outputs ``durations`` (rows, D), ``sounds`` (rows, S) and ``looked`` (rows, time).
 
     Raises:
         NotTheSame: they answer differently; nothing is written.
@@ -64,109 +66,124 @@ def graph_of(network: Network, metadata: Mapping[str, str] | None = None) -> byt
 def _melody(network: MelodyNetwork, metadata: Mapping[str, str]) -> bytes:
     config, nodes = network.config, Nodes()
     x = _read(nodes, network)
-    said = _recurrent(nodes, network, x)
+    said = x
+    for place, lstm in enumerate(network.lstms):
+        said = _cell(nodes, lstm, said, place)
     hidden = _attended(nodes, network, said, x)
     nodes.linear(hidden, network.duration, "durations")
     _sounds(nodes, network, hidden)
     size = config.units // config.heads
-    memory: list[int | str] = [LAYERS, "rows", config.units]
-    past: list[int | str] = ["rows", config.heads, "past", size]
-    grown: list[int | str] = ["rows", config.heads, "past_next", size]
+    state: list[int | str] = ["rows", config.units]
+    past: list[int | str] = [config.heads, "rows", "room", size]
+    new: list[int | str] = [1, config.heads, "rows", 1, size]
+    memory = [f"{name}_{place}" for name in ("h", "c") for place in range(LAYERS)]
     inputs: list[Port] = [
         ("heard", "int64", ["rows", len(TOLD)]),
-        ("bars_away", "int64", ["rows", "past_next"]),
-        *((name, "float32", memory) for name in ("h", "c")),
+        ("away", "int64", ["rows", 1, "room_next"]),
+        *((name, "float32", state) for name in memory),
         *((name, "float32", past) for name in ("keys", "values")),
     ]
     outputs: list[Port] = [
         ("durations", "float32", ["rows", config.durations]),
         ("sounds", "float32", ["rows", config.durations, config.sounds]),
-        ("looked", "float32", ["rows", config.heads, "past_next"]),
-        *((f"{name}_next", "float32", memory) for name in ("h", "c")),
-        *((f"{name}_next", "float32", grown) for name in ("keys", "values")),
+        ("looked", "float32", [1, config.heads, "rows", 1, "room_next"]),
+        *((f"{name}_next", "float32", state) for name in memory),
+        *((name, "float32", new) for name in ("key", "value")),
     ]
     return nodes.model("melody", inputs, outputs, metadata)
 
 
 def _read(nodes: Nodes, network: MelodyNetwork) -> str:
-    """All tables stand under each other, so that one look-up finds everything that is told of a sound."""
+    """All tables stand under each other, so that one look-up finds everything that is told of a sound.
+
+    What is found is summed and mixed; mixing comes first, once for all.
+    """
     told = (network.told[name].get_parameter("weight") for name in TOLD[2:])
     tables = [network.table(), network.durations.weight, *told]
     offsets = np.append(0, np.cumsum([len(table) for table in tables])[:-1]).astype(np.int64)
-    nodes.constant("tables", torch.cat(tables))
+    mixed = torch.cat(tables).double() @ network.mix.weight.T.double()
     nodes.add("Add", ["heard", nodes.constant("offsets", offsets)], "places")
-    nodes.add("Gather", ["tables", "places"], "told")
+    nodes.add("Gather", [nodes.constant("tables", mixed.float()), "places"], "told")
     nodes.add("ReduceSum", ["told", nodes.whole("axis_1", 1)], "sum", keepdims=0)
-    return _gelu(nodes, nodes.linear("sum", network.mix, "mix"), "x")
+    nodes.add("Add", ["sum", nodes.constant("mix_bias", network.mix.bias)], "mix")
+    return _gelu(nodes, "mix", "x")
 
 
 def _gelu(nodes: Nodes, x: str, name: str) -> str:
-    """x · Φ(x), as torch writes it out."""
+    """x · Φ(x) as torch writes it out, in the order of steps that ONNX Runtime knows to do in one."""
     half, one, root = (
         nodes.constant(f"{name}_{part}", np.array(value, dtype=np.float32))
-        for part, value in (("half", 0.5), ("one", 1.0), ("root", np.sqrt(0.5)))
+        for part, value in (("half", 0.5), ("one", 1.0), ("root", np.sqrt(2.0)))
     )
-    nodes.add("Mul", [x, root], f"{name}_scaled")
+    nodes.add("Div", [x, root], f"{name}_scaled")
     nodes.add("Erf", [f"{name}_scaled"], f"{name}_erf")
     nodes.add("Add", [f"{name}_erf", one], f"{name}_raised")
-    nodes.add("Mul", [x, half], f"{name}_halved")
-    return nodes.add("Mul", [f"{name}_halved", f"{name}_raised"], name)
+    nodes.add("Mul", [x, f"{name}_raised"], f"{name}_doubled")
+    return nodes.add("Mul", [f"{name}_doubled", half], name)
 
 
-def _recurrent(nodes: Nodes, network: MelodyNetwork, x: str) -> str:
-    first = nodes.whole("first", 0)
-    said = nodes.add("Unsqueeze", [x, first], "read")
-    bounds = [nodes.whole(f"layer_{place}", place) for place in range(LAYERS + 1)]
-    for place, lstm in enumerate(network.lstms):
-        weights = recurrent_weights(nodes, lstm, "LSTM", str(place))
-        begins = [nodes.add("Slice", [name, *bounds[place : place + 2]], f"{name}_{place}") for name in ("h", "c")]
-        name = nodes.recurrent("LSTM", said, weights, begins, network.config.units, f"lstm_{place}")
-        said = nodes.add("Squeeze", [name, nodes.whole(f"direction_{place}", 1)], f"said_{place}")
-    for place, name in enumerate(("h", "c")):
-        nodes.add("Concat", [f"lstm_{layer}_end_{place}" for layer in range(LAYERS)], f"{name}_next", axis=0)
-    return nodes.add("Squeeze", [said, first], "said")
+def _cell(nodes: Nodes, lstm: nn.Module, x: str, place: int) -> str:
+    """One LSTM for one moment, all its gates in one product; ONNX's own does two and much besides."""
+    weights, bias = (
+        [torch.from_numpy(turned(lstm, "LSTM", f"{part}_{kind}_l0")) for kind in ("ih", "hh")]
+        for part in ("weight", "bias")
+    )
+    units = weights[1].shape[1]
+
+    def made(kind: str, inputs: Sequence[str], name: str) -> str:
+        return nodes.add(kind, inputs, f"{name}_{place}")
+
+    nodes.add("Concat", [x, f"h_{place}"], f"in_{place}", axis=1)
+    gates = nodes.affine(f"in_{place}", torch.cat(weights, dim=1).T, bias[0] + bias[1], f"gates_{place}")
+    sizes = nodes.whole(f"sizes_{place}", 3 * units, units)
+    nodes.add("Split", [gates, sizes], f"gates_in_{place}", f"news_in_{place}", axis=1)
+    opened, news = made("Sigmoid", [f"gates_in_{place}"], "open"), made("Tanh", [f"news_in_{place}"], "news")
+    enter, leave, stay = (f"{name}_{place}" for name in ("enter", "leave", "stay"))
+    nodes.add("Split", [opened], enter, leave, stay, axis=1)
+    kept, fresh = made("Mul", [stay, f"c_{place}"], "kept"), made("Mul", [enter, news], "fresh")
+    state = nodes.add("Add", [kept, fresh], f"c_{place}_next")
+    return nodes.add("Mul", [leave, made("Tanh", [state], "bounded")], f"h_{place}_next")
 
 
 def _attended(nodes: Nodes, network: MelodyNetwork, said: str, x: str) -> str:
-    """The sound just heard looks at all before it and at itself."""
-    config = network.config
-    heads, size = config.heads, config.units // config.heads
-    asked = nodes.add(
-        "Reshape", [nodes.linear(said, network.asked, "ask"), nodes.whole("one", 0, heads, 1, size)], "asked"
-    )
+    """The sound just heard looks at all before it and at itself; keys and values of those stay where they are."""
+    config, heads = network.config, network.config.heads
+    units, size = config.units, config.units // heads
     nodes.add("Concat", [said, x], "both", axis=1)
-    nodes.add("Reshape", [nodes.linear("both", network.seen, "see"), nodes.whole("two", 0, 2, heads, 1, size)], "seen")
-    nodes.add("Split", ["seen"], "key_in", "value_in", axis=1)
-    for new, old in (("key", "keys"), ("value", "values")):
-        nodes.add("Squeeze", [f"{new}_in", nodes.whole(f"{new}_axis", 1)], new)
-        nodes.add("Concat", [old, new], f"{old}_next", axis=2)
-    nodes.add("Transpose", ["keys_next"], "keys_turned", perm=[0, 1, 3, 2])
-    nodes.add("MatMul", [asked, "keys_turned"], "likeness")
-    nodes.add("Div", ["likeness", nodes.constant("scale", np.array(np.sqrt(size), dtype=np.float32))], "scaled")
-    nodes.add("Add", ["scaled", _away(nodes, network)], "scores")
-    nodes.add("Softmax", ["scores"], "looking", axis=-1)
-    nodes.add("MatMul", ["looking", "values_next"], "seen_values")
-    nodes.add("Squeeze", ["looking", nodes.whole("axis_2", 2)], "looked")
-    nodes.add("Reshape", ["seen_values", nodes.whole("flat", 0, config.units)], "gathered")
+    asked = torch.cat([network.asked.weight, torch.zeros(units, config.embedding)], dim=1) / np.sqrt(size)
+    weight = torch.cat([asked, network.seen.weight]).T
+    bias = torch.cat([network.asked.bias / np.sqrt(size), network.seen.bias])
+    nodes.add(
+        "Reshape", [nodes.affine("both", weight, bias, "see"), nodes.whole("apart", 0, 3, heads, 1, size)], "seen"
+    )
+    nodes.add("Transpose", ["seen"], "turned", perm=[1, 2, 0, 3, 4])
+    nodes.add("Split", ["turned"], "asked", "key", "value", axis=0)
+    nodes.add("Transpose", ["keys"], "keys_turned", perm=[0, 1, 3, 2])
+    nodes.add("MatMul", ["asked", "keys_turned"], "likeness")
+    nodes.add("Mul", ["asked", "key"], "products")
+    nodes.add("ReduceSum", ["products", nodes.whole("last", -1)], "own")
+    nodes.add("Concat", ["likeness", "own"], "alike", axis=-1)
+    nodes.add("Gather", [nodes.constant("away_table", _away(network)), "away"], "bias", axis=1)
+    nodes.add("Add", ["alike", "bias"], "scores")
+    nodes.add("Softmax", ["scores"], "looked", axis=-1)
+    last, end = nodes.whole("own_start", -1), nodes.whole("own_end", np.iinfo(np.int64).max)
+    nodes.add("Slice", ["looked", nodes.whole("start", 0), last, nodes.whole("axis", 4)], "looked_back")
+    nodes.add("Slice", ["looked", last, end, "axis"], "looked_at_itself")
+    nodes.add("MatMul", ["looked_back", "values"], "values_back")
+    nodes.add("Mul", ["looked_at_itself", "value"], "value_own")
+    nodes.add("Add", ["values_back", "value_own"], "values_seen")
+    nodes.add("Transpose", ["values_seen"], "by_row", perm=[2, 0, 3, 1, 4])
+    nodes.add("Reshape", ["by_row", nodes.whole("flat", -1, units)], "gathered")
     nodes.add("Add", [said, nodes.linear("gathered", network.found, "found")], "joined")
     norm = network.norm
     weights = [nodes.constant("norm_weight", norm.weight), nodes.constant("norm_bias", norm.bias)]
     return nodes.add("LayerNormalization", ["joined", *weights], "hidden", axis=-1, epsilon=norm.eps)
 
 
-def _away(nodes: Nodes, network: MelodyNetwork) -> str:
-    """The bias (rows, heads, 1, past + 1) for how many notes and how many bars away each sound is."""
-    nodes.add("Shape", ["keys"], "shape")
-    nodes.add("Gather", ["shape", nodes.constant("past_axis", np.array(2, dtype=np.int64))], "past")
-    down = nodes.constant("down", np.array(-1, dtype=np.int64))
-    nodes.add("Range", ["past", down, down], "notes_ago")
-    farthest = nodes.constant("farthest", np.array(network.config.reach - 1, dtype=np.int64))
-    nodes.add("Min", ["notes_ago", farthest], "notes_near")
-    nodes.add("Gather", [nodes.constant("notes_table", network.notes_away), "notes_near"], "notes_bias", axis=1)
-    nodes.add("Gather", [nodes.constant("bars_table", network.bars_away.T), "bars_away"], "bars_wide")
-    nodes.add("Transpose", ["bars_wide"], "bars_bias", perm=[0, 2, 1])
-    nodes.add("Add", ["bars_bias", "notes_bias"], "both_bias")
-    return nodes.add("Unsqueeze", ["both_bias", nodes.whole("bias_axis", 2)], "bias")
+def _away(network: MelodyNetwork) -> Tensor:
+    """The bias (heads, (reach + 1) · (MOST_BARS + 1)) by notes and bars away; reach notes away is nothing."""
+    both = network.notes_away[:, :, None] + network.bars_away[:, None]
+    return torch.cat([both.flatten(1), torch.full((len(both), MOST_BARS + 1), NEVER)], dim=1)
 
 
 def _sounds(nodes: Nodes, network: MelodyNetwork, hidden: str) -> None:

@@ -126,12 +126,13 @@ def _shapes(trained: TrainedMelody) -> dict[str, str]:
     size = config.units // config.heads
     return {
         "heard": f"int64 (rows, {len(TOLD)})",
-        "bars_away": "int64 (rows, past + 1)",
-        "h, c": f"float32 (2, rows, {config.units})",
-        "keys, values": f"float32 (rows, {config.heads}, past, {size})",
+        "away": "int64 (rows, 1, room + 1)",
+        "h_0, h_1, c_0, c_1": f"float32 (rows, {config.units})",
+        "keys, values": f"float32 ({config.heads}, rows, room, {size})",
         **said,
         "sounds": f"float32 (rows, {vocabulary.lengths}, {vocabulary.sounds}), logits after each duration",
-        "looked": f"float32 (rows, {config.heads}, past + 1)",
+        "looked": f"float32 (1, {config.heads}, rows, 1, room + 1)",
+        "key, value": f"float32 (1, {config.heads}, rows, 1, {size})",
     }
 
 

@@ -10,11 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engines.compose.melody.features import bars_away
+from engines.compose.melody.features import MOST_BARS, bars_away
 from engines.compose.melody.vocabulary import END, START, Ids
 
 Logits = NDArray[np.float32]
+#: Sounds for which room is made at once.
+ROOM = 32
 _NEVER = np.iinfo(np.int64).max // 4
+_STATES = ("h_", "c_")
 
 
 @dataclass(frozen=True)
@@ -34,38 +37,25 @@ class Answer:
         return Answer(self.durations[at], self.sounds[at], self.looked[at])
 
 
-@dataclass(frozen=True)
-class Memory:
-    """What was heard: states ``h`` and ``c``, ``keys`` and ``values``, and where each sound began, (rows, n).
-
-    ``ended`` (rows,) is where the last one ended.
-    """
-
-    h: Logits
-    c: Logits
-    keys: Logits
-    values: Logits
-    begun: Ids
-    ended: Ids
-
-    def rows(self, which: Sequence[int]) -> Memory:
-        """Some rows, in this order; a row may come several times."""
-        at = list(which)
-        return Memory(self.h[:, at], self.c[:, at], self.keys[at], self.values[at], self.begun[at], self.ended[at])
-
-
 class Stepper:
-    """``rows`` lines that are read side by side; ``memory`` can be put away and back at any time."""
+    """``rows`` lines that are read side by side.
+
+    Keys and values stand in arrays (heads, rows, room, size) that are written in place: a new sound takes the next
+    free place, and only when there is none are those still within ``reach`` moved to new arrays.
+    """
 
     def __init__(self, session: Any, rows: int, reach: int) -> None:
         self._session, self._reach = session, reach
         shapes = {port.name: port.shape for port in session.get_inputs()}
-        layers, _, units = shapes["h"]
-        _, heads, _, size = shapes["keys"]
-        state = np.zeros((layers, rows, units), dtype=np.float32)
-        past = np.zeros((rows, heads, 0, size), dtype=np.float32)
-        nothing = np.zeros((rows, 0), dtype=np.int64)
-        self.memory = Memory(state, state, past, past, nothing, np.full(rows, _NEVER))
+        heads, _, _, size = shapes["keys"]
+        self._state = {
+            name: np.zeros((rows, shape[1]), dtype=np.float32) for name, shape in shapes.items() if name[:2] in _STATES
+        }
+        self._heard = 0
+        self._keys = self._values = np.zeros((heads, rows, 0, size), dtype=np.float32)
+        #: Where each sound began, (rows, room + 1); the last column is where the last one ended.
+        self._begun = np.full((rows, 1), _NEVER)
+        self._ages = _ages(reach)
 
     def hear(self, told: Ids, onsets: Ids, bars: Ids) -> Answer:
         """Read one entry of each row and say what may follow.
@@ -73,24 +63,30 @@ class Stepper:
         ``told`` (rows, 9) is as ``Encoded.told``; ``onsets`` (rows,) where the next sound begins, ``bars`` (rows,)
         ticks a bar there.
         """
-        memory = self._within_reach()
-        # The first entry has no sound: it began when nothing ends.
-        begun = np.concatenate([memory.begun, memory.ended[:, None]], axis=1)
-        fed = {
-            "heard": told,
-            "bars_away": bars_away(onsets[:, None], begun, bars[:, None])[:, 0],
-            "h": memory.h,
-            "c": memory.c,
-            "keys": memory.keys,
-            "values": memory.values,
-        }
-        durations, sounds, looked, h, c, keys, values = self._session.run(None, fed)
-        self.memory = Memory(h, c, keys, values, begun, onsets)
-        return Answer(durations, sounds, looked)
+        heard = self._heard
+        if heard == self._keys.shape[2]:
+            heard = self._make_room()
+        # Before the first entry there is no sound: it began when nothing ends.
+        away = bars_away(onsets[:, None], self._begun, bars[:, None])
+        start = self._reach + ROOM - heard
+        away[..., :-1] += self._ages[start : start + self._keys.shape[2]]
+        fed = {"heard": told, "away": away, "keys": self._keys, "values": self._values, **self._state}
+        durations, sounds, looked, *state, key, value = self._session.run(None, fed)
+        self._state = dict(zip(self._state, state, strict=True))
+        self._keys[:, :, heard] = key[0, :, :, 0]
+        self._values[:, :, heard] = value[0, :, :, 0]
+        self._begun[:, heard] = self._begun[:, -1]
+        self._begun[:, -1] = onsets
+        self._heard = heard + 1
+        looked = looked[0, :, :, 0].swapaxes(0, 1)
+        first = max(0, self._heard - self._reach)
+        return Answer(durations, sounds, np.concatenate([looked[..., first:heard], looked[..., -1:]], axis=-1))
 
     def keep(self, rows: Sequence[int]) -> None:
         """Go on with these rows alone, in this order; a row may come several times."""
-        self.memory = self.memory.rows(rows)
+        at = list(rows)
+        self._state = {name: each[at] for name, each in self._state.items()}
+        self._keys, self._values, self._begun = self._keys[:, at], self._values[:, at], self._begun[at]
 
     def forked(self, rows: Sequence[int]) -> Stepper:
         """Another one that goes on with these rows; this one stays as it is."""
@@ -98,15 +94,27 @@ class Stepper:
         other.keep(rows)
         return other
 
-    def _within_reach(self) -> Memory:
-        """What attention can still look at: of the oldest sounds, room is made for the new one."""
-        memory, most = self.memory, self._reach - 1
-        if memory.begun.shape[1] <= most:
-            return memory
-        last = slice(-most, None) if most else slice(0, 0)
-        return Memory(
-            memory.h, memory.c, memory.keys[:, :, last], memory.values[:, :, last], memory.begun[:, last], memory.ended
-        )
+    def _make_room(self) -> int:
+        """Move what attention can still look at to arrays with ROOM more; how much that is."""
+        kept = min(self._heard, self._reach - 1)
+        past = slice(self._heard - kept, self._heard)
+        keys, values = self._keys, self._values
+        heads, rows, _, size = keys.shape
+        self._keys, self._values = np.zeros((2, heads, rows, kept + ROOM, size), dtype=np.float32)
+        self._keys[:, :, :kept], self._values[:, :, :kept] = keys[:, :, past], values[:, :, past]
+        begun = np.full((rows, kept + ROOM + 1), _NEVER)
+        begun[:, :kept], begun[:, -1] = self._begun[:, past], self._begun[:, -1]
+        self._begun = begun
+        return kept
+
+
+def _ages(reach: int) -> Ids:
+    """How a place that was filled a time ago is told in ``away`` (see ``hear``), for ages from reach + ROOM down.
+
+    Ages out of reach, and those below 1, which are places nothing has filled yet, are the number of what is not there.
+    """
+    ages = np.arange(reach + ROOM, -(reach + ROOM), -1)
+    return np.where((ages > 0) & (ages < reach), ages, reach) * (MOST_BARS + 1)
 
 
 class BookStepper:
