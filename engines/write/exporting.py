@@ -18,6 +18,8 @@ from engines.write.networks import BookNetwork, WordNetwork
 from engines.write.states import ANSWERED
 
 TOLERANCE = 1e-4
+#: As many moments as there are.
+ENDLESS = 2**63 - 1
 #: (batch, time) of the examples that the graph must answer as torch does.
 SIZES = ((2, 5), (1, 1), (3, 40))
 
@@ -110,13 +112,12 @@ def _recurrent_layers(nodes: Nodes, layers: Sequence[nn.Module], x: str, ports: 
 
 def _last_ones(nodes: Nodes, x: str) -> str:
     """Only the last ``answered`` moments of ``x`` (time, batch, units): to answer costs more than to read a word."""
-    most, first, zero = (np.array([value], dtype=np.int64) for value in (np.iinfo(np.int64).max, 0, 0))
-    nodes.constant(ANSWERED, most)  # what holds where nobody says otherwise
+    nodes.whole(ANSWERED, ENDLESS)  # what holds where nobody says otherwise
     nodes.add("Shape", [x], "moments", end=1)
     nodes.add("Sub", ["moments", ANSWERED], "unanswered")
     # Never below nothing: a slice would count that from its end.
-    nodes.add("Max", ["unanswered", nodes.constant("nothing", zero)], "answers_begin")
-    bounds = [nodes.constant("answers_end", most), nodes.constant("answers_axis", first)]
+    nodes.add("Max", ["unanswered", nodes.whole("nothing", 0)], "answers_begin")
+    bounds = [nodes.whole("answers_end", ENDLESS), nodes.whole("answers_axis", 0)]
     nodes.add("Slice", [x, "answers_begin", *bounds], "x_answered")
     return "x_answered"
 

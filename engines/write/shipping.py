@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engines.cards import Card, write_card
+from engines.errors import BadCheckpoint
 from engines.files import sha256_of, write_bytes
 from engines.runtime import session
 from engines.shipping import About, make_folder, read_part, thin_log, write_weights

@@ -178,7 +178,7 @@ class Watching(QObject):
         request = SurpriseRequest(everything[:number], reading.text, start, _WORDS)
 
         def task() -> Task[Surprises]:
-            predictor = self._models.predictor(card)
+            predictor = self._models.held(card)
             if self._ahead is not predictor:
                 yield from predictor.prepare("\n".join(everything))
                 self._ahead = predictor
