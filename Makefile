@@ -56,6 +56,11 @@ pictures: .venv/ready
 	$(PICTURE) --theme light --do paint.style.vg_wheat_field --do paint.blend.great_wave --do paint.keep -o resources/screenshots/paint-light.png
 	.venv/bin/reverie snapshot --pane write --theme dark --open tests/studio/panes/write/fable.txt -o resources/screenshots/write-dark.png
 	.venv/bin/reverie snapshot --pane write --theme light --open tests/studio/panes/write/fable.txt --do write.surprise -o resources/screenshots/write-surprise.png
+	.venv/bin/reverie snapshot --pane compose --theme dark --do compose.sample --do compose.generate -o resources/screenshots/compose-dark.png
+	.venv/bin/reverie snapshot --pane compose --theme light --do compose.sample --do compose.generate --do compose.why -o resources/screenshots/compose-why.png
+	.venv/bin/reverie snapshot --pane compose --theme light --do compose.sample --do compose.page -o resources/screenshots/compose-page.png
+	.venv/bin/reverie compose new -o resources/examples/bach-voices.mid --model bach-voices --bars 8 --key G --takes 8 --seed 4
+	.venv/bin/reverie compose render resources/examples/bach-voices.mid -o resources/examples/bach-voices.wav --rate 22050
 	.venv/bin/reverie paint sheet "$(SAMPLE)" --side 300 -o resources/screenshots/styles.jpg
 
 lock:
