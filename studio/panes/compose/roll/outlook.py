@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engines.compose.grid import SIXTEENTH, Grid, Value
 from engines.compose.notes import HIGHEST, LOWEST, Note
+from studio.panes.compose.roll.lines import Lines, lines_of
 from studio.panes.compose.roll.model import RollModel
 from studio.panes.compose.roll.transform import ALL_PITCHES, Transform
 
@@ -52,6 +53,8 @@ class Outlook(QObject):
         self._follow = True
         self._suspended = False
         self._untouched = False
+        self._lined: tuple[object, ...] = ()
+        self._lines = Lines()
         model.score_changed.connect(self._score_changed)
 
     # Zoom and scrolling ----------------------------------------------------------------------------------------
@@ -123,6 +126,14 @@ class Outlook(QObject):
             ticks = min(note.start for note in some), max(note.end for note in some)
             pitches = min(note.pitch for note in some), max(note.pitch for note in some)
             self.look(self.view.showing(ticks, pitches, self.width, self.height))
+
+    def lines(self) -> Lines:
+        """The lines of the grid that are seen now; ruler and ground look them up once for both."""
+        wanted = (self.view, self.width, self.step, self._model.score.metres)
+        if wanted != self._lined:
+            self._lined = wanted
+            self._lines = lines_of(self._model.score, self._model.bars, self.view, self.width, self.step)
+        return self._lines
 
     # Snap ------------------------------------------------------------------------------------------------------
 

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from engines.compose.naming import key_name
 from studio.look.palette import notifier
 from studio.look.tokens import SIZE
-from studio.panes.compose.roll.lines import lines_of
 from studio.panes.compose.roll.model import RollModel
 from studio.panes.compose.roll.outlook import Outlook
 from studio.panes.compose.roll.painting.colours import RollColours, colours, faded
@@ -70,13 +69,13 @@ class Ruler(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw both strips."""
-        painter, look, view = QPainter(self), colours(), self._outlook.view
+        painter, look = QPainter(self), colours()
         painter.fillRect(self.rect(), QColor(look.tokens.panel))
         painter.fillRect(0, 0, self.width(), LOOP_STRIP, QColor(look.tokens.window))
         font = self.font()
         font.setPixelSize(SIZE.text_small - 1)
         painter.setFont(font)
-        lines = lines_of(self._model.score, self._model.bars, view, self.width(), self._outlook.step)
+        lines = self._outlook.lines()
         for x in lines.beats:
             painter.fillRect(x, HEIGHT - 6, 1, 5, QColor(look.tokens.line_strong))
         self._paint_bars(painter, look, lines.bars)
