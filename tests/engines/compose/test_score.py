@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engines.compose.notes import Control, Key, Metre, Note, Tempo
@@ -74,3 +77,29 @@ def test_controllers_of_a_track_at_one_tick_keep_their_order() -> None:
 @given(NOTES)
 def test_a_score_ends_where_its_last_note_does(notes: list[Note]) -> None:
     assert Score(TWO, tuple(notes)).end == max((note.end for note in notes), default=0)
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 2**31), st.sampled_from((3, 40, 400)), st.floats(0, 1))
+def test_a_changed_score_is_the_one_made_from_its_notes(seed: int, count: int, share: float) -> None:
+    chance = random.Random(seed)
+
+    def some(how_many: int) -> list[Note]:
+        return [
+            Note(chance.randrange(50), chance.randrange(2), chance.randint(60, 63), chance.randint(1, 9))
+            for _number in range(how_many)
+        ]
+
+    tracks = (Track("A"), Track("B"))
+    notes = some(count)
+    score = Score(tracks, tuple(notes))
+    gone = chance.sample(notes, int(share * count))
+    come = some(int((1 - share) * count))
+    left = Counter(notes) - Counter(gone)
+    changed, made = score.changed(gone, come), Score(tracks, (*left.elements(), *come))
+    assert changed == made
+    assert changed.longest == made.longest
+    with pytest.raises(BadInput, match="no longer there"):
+        score.changed([*notes, notes[0]])
+    with pytest.raises(BadInput, match="track 3"):
+        score.changed(come=[Note(0, 2, 60, 1)])

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 #: Where so much of the picture is to be painted anew, painting all of it at once is quicker.
 _MOST_PARTS, _MOST_SHARE = 32, 0.6
+#: Painting one rectangle of such a share costs less than painting several small ones in it.
+_SMALL_SHARE = 0.1
 #: Pixels painted beyond the widget: at the rim of a picture smooth edges come out a shade different.
 _RIM = 2
 
@@ -22,6 +24,7 @@ class Backing:
         self._picture = QPixmap()
         self._spoiled: list[QRect] = []
         self._manner: Hashable = None
+        self._passing = False
 
     def spoil(self, rect: QRect | None = None) -> None:
         """Paint this part anew when it is next shown; None: all of it."""
@@ -30,6 +33,11 @@ class Backing:
             self._spoiled = [self._whole()]
         elif rect.intersects(self._whole()):
             self._spoiled.append(rect)
+
+    def pass_by(self) -> None:
+        """All is other than before, and most likely will be again in the next frame."""
+        self.spoil()
+        self._passing = True
 
     def spoil_if_other(self, manner: Hashable) -> None:
         """Paint all anew when what every part of it depends on is no longer as it was."""
@@ -55,6 +63,14 @@ class Backing:
 
     def show(self, painter: QPainter, rect: QRect) -> None:
         """Draw the part in ``rect``, after what is spoiled has been painted."""
+        if self._passing and rect == self._widget.rect():
+            # A zoom seldom comes alone: until it rests, keeping what is thrown away at once would only cost time.
+            self._passing = False
+            painter.save()
+            self._paint(painter, rect)
+            painter.restore()
+            return
+        self._passing = False
         self._freshen()
         ratio = self._widget.devicePixelRatioF()
         corner = QPointF(rect.topLeft() + QPoint(_RIM, _RIM)) * ratio
@@ -70,7 +86,7 @@ class Backing:
             self._picture = QPixmap(size)
             self._picture.setDevicePixelRatio(ratio)
             self._spoiled = [whole]
-        parts = _without_covered([rect & whole for rect in self._spoiled])
+        parts = _joined([rect & whole for rect in self._spoiled], whole)
         self._spoiled = []
         area = sum(rect.width() * rect.height() for rect in parts)
         if len(parts) > _MOST_PARTS or area > _MOST_SHARE * whole.width() * whole.height():
@@ -86,10 +102,16 @@ class Backing:
         painter.end()
 
 
-def _without_covered(parts: list[QRect]) -> list[QRect]:
-    """The rectangles that do not lie in another one, each once."""
+def _joined(parts: list[QRect], whole: QRect) -> list[QRect]:
+    """The rectangles that do not lie in another one, each once; small ones that are near each other as one."""
     found: list[QRect] = []
+    near, most = QRect(), _SMALL_SHARE * whole.width() * whole.height()
     for rect in sorted(parts, key=lambda one: -one.width() * one.height()):
-        if not rect.isEmpty() and not any(other.contains(rect) for other in found):
+        both = near | rect
+        if rect.isEmpty() or near.contains(rect) or any(other.contains(rect) for other in found):
+            continue
+        if both.width() * both.height() < most:
+            near = both
+        else:
             found.append(rect)
-    return found
+    return found if near.isEmpty() else [*found, near]

@@ -96,4 +96,5 @@ class KeptPicture(QWidget):
         if replace(view, left=before.left, top=before.top) == before:
             self.scrolled(before.left - view.left, before.top - view.top)
         else:
-            self.spoil()
+            self.backing.pass_by()
+            self.update()

@@ -138,7 +138,7 @@ class NotePicture(KeptPicture):
         """Repaint the notes that begin or end to sound, and nothing else, while the sound runs."""
         sounding, table = self._outlook.sounding, self._model.table
         self.spoil_notes(table.note(place) for place in sounding ^ self._lit if place < len(table))
-        if self._outlook.keys_down or self._glowing or not sounding:
+        if self._outlook.keys_down or self._glowing:
             self.spoil()
         self._lit, self._glowing = sounding, bool(self._outlook.keys_down)
 

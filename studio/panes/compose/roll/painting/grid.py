@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from engines.compose.naming import BLACK
 from engines.compose.score import Score
@@ -19,6 +20,8 @@ from studio.panes.compose.roll.transform import ALL_PITCHES, Transform
 #: From a pixel to a pixel: the scale that is lit there, and its tonic.
 Span = tuple[int, int, frozenset[int] | None, int | None]
 _OCTAVE = 12
+#: Rows higher than this have a line below them.
+_EDGED_FROM = 5
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,9 @@ class _Ground:
         """Draw rows in their places from the top of all rows on."""
         height = self.view.row_height
         for place in range(first, last + 1):
-            _paint_row(painter, self.view.rows[place], (place * height, height), self.spans, self.look)
+            pitch = self.view.rows[place]
+            edge = height > _EDGED_FROM or pitch % 12 == 0
+            _paint_row(painter, pitch, (place * height, height), self.spans, self.look, edge=edge)
         paint_lines(painter, self.lines, (first * height, (last - first + 1) * height), self.look)
 
 
@@ -49,7 +54,7 @@ def paint_ground(painter: QPainter, model: RollModel, outlook: Outlook, rect: QR
     ground = _Ground(view, spans, _within(outlook.lines(), rect), look)
     first = max(0, (rect.top() + view.top) // view.row_height)
     last = min(len(view.rows) - 1, (rect.bottom() + view.top) // view.row_height)
-    if len(view.rows) == len(ALL_PITCHES) and last - first >= _OCTAVE:
+    if len(view.rows) == len(ALL_PITCHES) and last - first >= _OCTAVE and not ratio % 1:
         _paint_octaves(painter, ground, rect, (first, last), ratio)
     elif first <= last:
         painter.translate(0, -view.top)
@@ -64,17 +69,32 @@ def paint_ground(painter: QPainter, model: RollModel, outlook: Outlook, rect: QR
 def _paint_octaves(painter: QPainter, ground: _Ground, rect: QRect, rows: tuple[int, int], ratio: float) -> None:
     view, (first, last) = ground.view, rows
     height = view.row_height * _OCTAVE
-    octave = QPixmap(QSize(math.ceil(rect.width() * ratio), math.ceil(height * ratio)))
-    octave.setDevicePixelRatio(ratio)
     # Counted from the first row, so that every part of the roll begins its octaves alike.
-    from_top = QPainter(octave)
-    from_top.translate(-rect.left(), 0)
-    ground.paint(from_top, 0, _OCTAVE - 1)
-    from_top.end()
+    pixels = _octave_pixels(ground, rect, round(ratio))
+    octave = QImage(pixels.data, pixels.shape[1], pixels.shape[0], QImage.Format.Format_RGB32)
     for number in range(first // _OCTAVE, last // _OCTAVE + 1):
         left = min(_OCTAVE, len(view.rows) - number * _OCTAVE) * view.row_height
         target = QRectF(rect.left(), number * height - view.top, rect.width(), left)
-        painter.drawPixmap(target, octave, QRectF(0, 0, target.width() * ratio, target.height() * ratio))
+        painter.drawImage(target, octave, QRectF(0, 0, target.width() * ratio, target.height() * ratio))
+
+
+def _octave_pixels(ground: _Ground, rect: QRect, ratio: int) -> NDArray[np.uint32]:
+    """Twelve rows as device pixels: each is one line many times over and another below, so two of each are drawn."""
+    height = ground.view.row_height
+    thin = QImage(rect.width() * ratio, 2 * _OCTAVE, QImage.Format.Format_RGB32)
+    painter = QPainter(thin)
+    painter.scale(ratio, 1)
+    painter.translate(-rect.left(), 0)
+    for place in range(_OCTAVE):
+        _paint_row(painter, ground.view.rows[place], (2 * place, 1), ground.spans, ground.look, edge=False)
+        edge = height > _EDGED_FROM or ground.view.rows[place] % 12 == 0
+        _paint_row(painter, ground.view.rows[place], (2 * place + 1, 1), ground.spans, ground.look, edge=edge)
+    paint_lines(painter, ground.lines, (0, 2 * _OCTAVE), ground.look)
+    painter.end()
+    lines = np.frombuffer(thin.constBits(), np.uint32).reshape(2 * _OCTAVE, -1)
+    # Rows of one kind of line after the other, each as often as it is seen.
+    often = np.tile([(height - 1) * ratio, ratio], _OCTAVE)
+    return np.repeat(lines, often, axis=0)
 
 
 def _within(lines: Lines, rect: QRect) -> Lines:
@@ -113,13 +133,16 @@ def scale_spans(score: Score, outlook: Outlook, view: Transform, width: int) -> 
     return spans
 
 
-def _paint_row(painter: QPainter, pitch: int, upright: tuple[int, int], spans: list[Span], look: RollColours) -> None:
+def _paint_row(
+    painter: QPainter, pitch: int, upright: tuple[int, int], spans: list[Span], look: RollColours, *, edge: bool
+) -> None:
+    """A row of that height from a pixel so many down; ``edge``: its last pixel is a line."""
     y, height = upright
     line = look.beat if pitch % 12 in (0, 5) else look.step
     for span in spans:
         left, right = span[:2]
         painter.fillRect(left, y, right - left, height, look.grounds[_ground_of(pitch, span)])
-        if height > 5 or pitch % 12 == 0:
+        if edge:
             painter.fillRect(left, y + height - 1, right - left, 1, line)
 
 

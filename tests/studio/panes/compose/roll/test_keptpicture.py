@@ -5,16 +5,19 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from engines.compose.editing import Edit
 from engines.compose.notes import Key, Metre, Note
 from engines.compose.score import Score, Track
 from studio.look.palette import Theme, apply
 from studio.panes.compose.roll.backing import Backing
 from studio.panes.compose.roll.painting.crowd import CROWD
+from studio.panes.compose.roll.table import NoteTable
 from tests.studio.panes.compose.roll.player import Player
 
 #: One after the other: small and large, both ways, there and back.
@@ -155,16 +158,60 @@ def test_a_picture_is_painted_where_it_is_spoiled_and_nowhere_else(full: Player)
     painted: list[QRect] = []
     backing = Backing(full.canvas, lambda _painter, rect: painted.append(QRect(rect)))
     whole = full.canvas.rect()
-    monkey = QImage(whole.size(), QImage.Format.Format_RGB32)
+    paper = QImage(whole.size(), QImage.Format.Format_RGB32)
 
-    with QPainter(monkey) as painter:
+    with QPainter(paper) as painter:
         backing.show(painter, whole)
-        backing.spoil(QRect(10, 10, 5, 5))
-        backing.spoil(QRect(12, 12, 2, 2))
+        backing.spoil(QRect(10, 300, 5, 5))
+        backing.spoil(QRect(12, 302, 2, 2))
         backing.scroll(0, 4)
         backing.show(painter, whole)
-    everything, strip, part = painted
+    everything, strip, part = sorted(painted, key=lambda one: -one.width())
     assert everything.contains(whole)
     assert strip.height() < 10
     assert strip.contains(QRect(0, 0, whole.width(), 4))
-    assert part == QRect(10, 14, 5, 5)
+    assert part == QRect(10, 304, 5, 5)
+
+
+def test_small_parts_beside_each_other_are_painted_as_one(full: Player) -> None:
+    painted: list[QRect] = []
+    backing = Backing(full.canvas, lambda _painter, rect: painted.append(QRect(rect)))
+    paper = QImage(full.canvas.size(), QImage.Format.Format_RGB32)
+    with QPainter(paper) as painter:
+        backing.show(painter, full.canvas.rect())
+        for place in range(5):
+            backing.spoil(QRect(10, 20 * place, 5, 5))
+        backing.show(painter, full.canvas.rect())
+    assert painted[1:] == [QRect(10, 0, 5, 85)]
+
+
+def levels(picture: QImage) -> np.ndarray:
+    plain = picture.convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.width(), 4).astype(int)
+
+
+def test_while_zooming_only_the_rim_may_be_a_shade_off_and_then_nothing(full: Player) -> None:
+    for factor in (1.3, 0.4, 2.0):
+        full.outlook.look(full.outlook.view.zoomed(factor, 300))
+        shown = pictures(full)
+        for early, late in zip(shown, pictures(full), strict=True):
+            # Painted straight on the widget, smooth edges are cut at its rim.
+            other = np.abs(levels(early) - levels(late)).max(axis=2)
+            assert other.max() <= 2
+            assert not other[2:-2, 2:-2].any()
+        full.outlook.look(full.outlook.view.zoomed(factor, 300))
+        full.outlook.look(full.outlook.view.scrolled(30, 2))
+        pictures(full)
+        assert pictures(full) == afresh(full)
+
+
+def test_the_table_of_a_changed_score_is_the_one_made_from_nothing(full: Player) -> None:
+    full.roll.set_score(full.model.score.changed(come=full.notes[:3] * 2))
+    for note in full.notes[:40:3]:
+        assert full.model.table is not None
+        full.model.edit("", Edit((note,), (note.moved(600, 1), note.moved(600, 1))))
+        table, score = full.model.table, full.model.score
+        made = NoteTable(score, full.model.selection, full.model.generated, {})
+        for name in ("start", "end", "pitch", "track", "velocity", "selected", "generated", "outside"):
+            assert getattr(table, name).tolist() == getattr(made, name).tolist(), name
+        assert (table.last, len(table)) == (made.last, len(made))
