@@ -40,6 +40,8 @@ class Registry(QObject):
         super().__init__(parent)
         self._commands: dict[str, Command] = {}
         self._actions: dict[str, QAction] = {}
+        #: Whether each was last visible and could be run.
+        self._states: dict[str, tuple[bool, bool]] = {}
         self._pane = ""
 
     def add(self, commands: Iterable[Command]) -> None:
@@ -81,8 +83,12 @@ class Registry(QObject):
         for name, command in self._commands.items():
             here = command.pane in ("", self._pane)
             action = self._actions[name]
-            action.setVisible(here)
-            action.setEnabled(here and (command.enabled is None or command.enabled()))
+            # Asked after every key: most answers are as before, and Qt need not hear them again.
+            state = here, here and (command.enabled is None or command.enabled())
+            if self._states.get(name) != state:
+                self._states[name] = state
+                action.setVisible(state[0])
+                action.setEnabled(state[1])
             if command.checked is not None:
                 action.setChecked(command.checked())
 

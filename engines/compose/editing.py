@@ -7,7 +7,7 @@ All times are ticks, all pitches MIDI keys.
 from __future__ import annotations
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -45,7 +45,9 @@ class Edit:
     @property
     def empty(self) -> bool:
         """Whether it leaves every score as it is."""
-        return sorted(self.gone) == sorted(self.come)
+        if len(self.gone) != len(self.come):
+            return False
+        return self.gone == self.come or Counter(self.gone) == Counter(self.come)
 
 
 def each(notes: Iterable[Note], change: Callable[[Note], Note]) -> Edit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engines.errors import BadInput
 
@@ -47,7 +47,7 @@ class Note:
 
     def moved(self, ticks: int, semitones: int = 0) -> Note:
         """The note so much later and higher; raises BadInput when that is off the grid."""
-        return replace(self, start=self.start + ticks, pitch=self.pitch + semitones)
+        return Note(self.start + ticks, self.track, self.pitch + semitones, self.length, self.velocity)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
-from itertools import chain, islice, pairwise
+from itertools import chain, compress, islice, pairwise
 from operator import attrgetter, le
 
 from engines.compose.notes import Control, Key, Metre, Note, Tempo
@@ -13,7 +13,9 @@ from engines.errors import BadInput
 
 DRUM_CHANNEL = 9
 MOST_TRACKS = 1024
-_FEW = 100
+#: So many notes are put in their places one by one; more are sorted in together.
+_FEW = 64
+_GONE = "A note that was to be changed is no longer there."
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +112,21 @@ class Score:
         Raises:
             BadInput: a note that shall go is not there.
         """
-        left = list(self.notes)
-        for note in gone:
-            place = bisect_left(left, note)
-            if place == len(left) or left[place] != note:
-                raise BadInput("A note that was to be changed is no longer there.")
-            del left[place]
-        some = tuple(come)
-        if len(some) > _FEW:
-            return replace(self, notes=(*left, *some))
-        # A few find their places sooner than thousands are put in order again.
-        for note in some:
-            insort(left, note)
-        return replace(self, notes=tuple(left))
+        come = tuple(come)
+        last = max((note.track for note in come), default=-1)
+        if last >= len(self.tracks):
+            raise BadInput(f"A note is of track {last + 1}, but there are only {len(self.tracks)}.")
+        taken = tuple(gone)
+        exchanged = _few_exchanged if len(taken) + len(come) <= _FEW else _many_exchanged
+        notes = exchanged(self.notes, taken, come)
+        longest = max((note.length for note in come), default=0)
+        if longest < self.longest:
+            stays = all(note.length < self.longest for note in taken)
+            longest = self.longest if stays else max(map(attrgetter("length"), notes), default=0)
+        # All the rest was looked at when this score was made: looking again took most of the time of a nudge.
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__, notes=notes, longest=longest)
+        return other
 
     def with_track(self, place: int, change: Callable[[Track], Track]) -> Score:
         """The score with one of its tracks changed."""
@@ -138,6 +142,10 @@ class Score:
     def key_at(self, tick: int) -> Key | None:
         """The key that holds at a tick; None before the first."""
         return next((key for key in reversed(self.keys) if key.tick <= tick), None)
+
+
+#: A note as a plain tuple, in the order of notes.
+_FIELDS = attrgetter(*(one.name for one in fields(Note)))
 
 
 def _start(note: Note) -> int:
@@ -156,6 +164,31 @@ def _in_order(values: Iterable[object]) -> tuple[object, ...]:
     fields_of = attrgetter(*(one.name for one in fields(found[0])))  # type: ignore[arg-type]
     keys = list(map(fields_of, found))
     return found if all(map(le, keys, islice(keys, 1, None))) else tuple(sorted(found, key=fields_of))
+
+
+def _few_exchanged(notes: tuple[Note, ...], gone: tuple[Note, ...], come: tuple[Note, ...]) -> tuple[Note, ...]:
+    left = list(notes)
+    for note in gone:
+        place = bisect_left(left, note)
+        if place == len(left) or left[place] != note:
+            raise BadInput(_GONE)
+        del left[place]
+    for note in come:
+        insort(left, note)
+    return tuple(left)
+
+
+def _many_exchanged(notes: tuple[Note, ...], gone: tuple[Note, ...], come: tuple[Note, ...]) -> tuple[Note, ...]:
+    keys = list(map(_FIELDS, notes))
+    stays = bytearray(b"\1") * len(notes)
+    after = 0
+    for wanted in sorted(map(_FIELDS, gone)):
+        # Of notes that are alike each goes once: the next one is looked for behind the last.
+        place = bisect_left(keys, wanted, after)
+        if place == len(keys) or keys[place] != wanted:
+            raise BadInput(_GONE)
+        stays[place], after = 0, place + 1
+    return tuple(sorted((*compress(notes, stays), *come), key=_FIELDS))
 
 
 def _by_tick(controls: Iterable[Control]) -> tuple[Control, ...]:

@@ -60,7 +60,7 @@ class BlankRoll(QFrame):
 
     def refresh(self) -> None:
         """Show while there is no note, not even one that is about to be drawn."""
-        blank = not self._model.score.notes and not self._model.draft.come
+        blank = not self._model.score.notes and self._model.draft.first is None
         if blank != self.isVisibleTo(self._over):
             self.setVisible(blank)
             self._place()

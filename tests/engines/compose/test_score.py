@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engines.compose.notes import Control, Key, Metre, Note, Tempo
@@ -81,3 +84,29 @@ def test_notes_that_come_are_put_in_order_be_they_few_or_many(count: int) -> Non
     here = tuple(Note(tick, 0, 60, 10) for tick in range(0, 4000, 20))
     come = tuple(Note(tick, 1, 61, 10) for tick in reversed(range(0, 10 * count, 10)))
     assert Score(TWO, here).changed(here[:5], come).notes == tuple(sorted((*here[5:], *come)))
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 2**31), st.sampled_from((3, 40, 400)), st.floats(0, 1))
+def test_a_changed_score_is_the_one_made_from_its_notes(seed: int, count: int, share: float) -> None:
+    chance = random.Random(seed)
+
+    def some(how_many: int) -> list[Note]:
+        return [
+            Note(chance.randrange(50), chance.randrange(2), chance.randint(60, 63), chance.randint(1, 9))
+            for _number in range(how_many)
+        ]
+
+    tracks = (Track("A"), Track("B"))
+    notes = some(count)
+    score = Score(tracks, tuple(notes))
+    gone = chance.sample(notes, int(share * count))
+    come = some(int((1 - share) * count))
+    left = Counter(notes) - Counter(gone)
+    changed, made = score.changed(gone, come), Score(tracks, (*left.elements(), *come))
+    assert changed == made
+    assert changed.longest == made.longest
+    with pytest.raises(BadInput, match="no longer there"):
+        score.changed([*notes, notes[0]])
+    with pytest.raises(BadInput, match="track 3"):
+        score.changed(come=[Note(0, 2, 60, 1)])

@@ -134,8 +134,9 @@ class NoteCanvas(NotePicture):
         return self._at
 
     def _look_under(self, touch: Touch) -> None:
-        if self.hand.gesture is not None and self._model.draft.come:
-            self.status_changed.emit(note_words(self._model, self._model.draft.come[0]))
+        coming = self._model.draft.first
+        if self.hand.gesture is not None and coming is not None:
+            self.status_changed.emit(note_words(self._model, coming))
             return
         view = self._outlook.view
         spot = note_at(self._model, view, touch.x, touch.y)

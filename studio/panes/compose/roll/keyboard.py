@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engines.compose.naming import BLACK, pitch_name
+from engines.compose.notes import Key
 from studio.look.palette import notifier
 from studio.panes.compose.roll.actions import RollActions
 from studio.panes.compose.roll.gestures.gesture import Tools
@@ -40,6 +41,8 @@ class PianoKeys(QWidget):
         self._tools, self._actions = tools, actions
         self._model, self._outlook, self._ear = tools.model, tools.outlook, tools.ear
         self._pitch = 60
+        self._picture = QPixmap()
+        self._kept_as: tuple[object, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setFixedWidth(WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -55,8 +58,6 @@ class PianoKeys(QWidget):
         ):
             changed.connect(self.update)
         self._drawn = self._outlook.view
-        self._kept = QPixmap()
-        self._kept_for: tuple[object, ...] = ()
         self._outlook.view_changed.connect(self._view_changed)
 
     def _view_changed(self) -> None:
@@ -73,14 +74,20 @@ class PianoKeys(QWidget):
     # Drawing ---------------------------------------------------------------------------------------------------
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the keys that are seen; folded away ones leave no gap, so then every row is a key of its own."""
+        """Draw the keys; folded away ones leave no gap, so then every row is a key of its own."""
         painter, look, view = QPainter(self), colours(), self._outlook.view
         painter.fillRect(self.rect(), QColor(look.tokens.canvas))
+        painter.translate(0, -view.top)
+        painter.drawPixmap(0, 0, self._kept(look))
         down = self._down()
-        if down:
-            self._paint_keys(painter, look, down)
-        else:
-            painter.drawPixmap(0, -view.top, self._resting(look))
+        rows = {place for pitch in down if (place := view.row(pitch)) is not None}
+        for place in rows:
+            # A key reaches over half of its neighbours, and theirs over it.
+            painter.setClipRect(0, (place - 1) * view.row_height, self.width(), 3 * view.row_height)
+            near = [row for row in range(place - 4, place + 5) if 0 <= row < len(view.rows)]
+            self._paint_keys(painter, look, near, down)
+        painter.setClipping(False)
+        painter.translate(0, view.top)
         painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(look.tokens.line_strong))
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -88,59 +95,58 @@ class PianoKeys(QWidget):
             painter.drawRect(1, view.y(self._pitch) + 1, self.width() - 3, view.row_height - 2)
         painter.end()
 
-    def _paint_keys(self, painter: QPainter, look: RollColours, down: set[int]) -> None:
-        view = self._outlook.view
-        whole = len(view.rows) == 128
-        seen = list(view.rows)
-        if down:
-            seen = [pitch for pitch in seen if -2 * view.row_height < view.y(pitch) < self.height() + view.row_height]
-        for pitch in seen:
-            if not whole or pitch % 12 not in BLACK:
-                self._paint_white(painter, look, pitch, whole, pitch in down)
-        for pitch in seen:
-            if whole and pitch % 12 in BLACK:
-                self._paint_black(painter, look, pitch, pitch in down)
-        self._paint_names(painter, look, seen, down)
-
-    def _resting(self, look: RollColours) -> QPixmap:
-        """All keys with none pressed, kept while one only scrolls."""
+    def _kept(self, look: RollColours) -> QPixmap:
+        """All keys with none down, drawn once for each look of them: scrolling shows another part."""
         view, ratio = self._outlook.view, self.devicePixelRatioF()
-        key = self._model.score.key_at(int(view.tick(0)))
-        wanted = (view.row_height, view.rows, ratio, key, look, self.font().toString())
-        if wanted != self._kept_for:
-            self._kept_for = wanted
-            self._kept = QPixmap(QSize(WIDTH, view.height) * ratio)
-            self._kept.setDevicePixelRatio(ratio)
-            painter = QPainter(self._kept)
-            painter.fillRect(0, 0, WIDTH, view.height, QColor(look.tokens.canvas))
-            painter.setFont(self.font())
-            painter.translate(0, view.top)
-            self._paint_keys(painter, look, set())
+        wanted = (look, view.row_height, view.rows, self._key(), self.font(), self.width(), ratio)
+        if wanted != self._kept_as:
+            self._kept_as = wanted
+            self._picture = QPixmap((QSize(self.width(), view.height).toSizeF() * ratio).toSize())
+            self._picture.setDevicePixelRatio(ratio)
+            painter = QPainter(self._picture)
+            painter.fillRect(0, 0, self.width(), view.height, QColor(look.tokens.canvas))
+            self._paint_keys(painter, look, list(range(len(view.rows))), set())
             painter.end()
-        return self._kept
+        return self._picture
 
-    def _paint_white(self, painter: QPainter, look: RollColours, pitch: int, whole: bool, down: bool) -> None:
-        top, height = self._span(pitch) if whole else (self._outlook.view.y(pitch), self._outlook.view.row_height)
+    def _key(self) -> Key | None:
+        return self._model.score.key_at(int(self._outlook.view.tick(0)))
+
+    def _paint_keys(self, painter: QPainter, look: RollColours, places: list[int], down: set[int]) -> None:
+        """Draw rows of keys in their places from the top of all rows on."""
+        rows = self._outlook.view.rows
+        whole = len(rows) == 128
+        for place in places:
+            if not whole or rows[place] % 12 not in BLACK:
+                self._paint_white(painter, look, place, whole, rows[place] in down)
+        for place in places:
+            if whole and rows[place] % 12 in BLACK:
+                self._paint_black(painter, look, place, rows[place] in down)
+        self._paint_names(painter, look, places, down)
+
+    def _paint_white(self, painter: QPainter, look: RollColours, place: int, whole: bool, down: bool) -> None:
+        height = self._outlook.view.row_height
+        pitch = self._outlook.view.rows[place]
+        start, end = self._span(place, pitch) if whole else (place * height, (place + 1) * height)
         black = not whole and pitch % 12 in BLACK
         ground = QColor(look.tokens.key_black if black else look.tokens.key_white)
-        painter.fillRect(0, round(top), self.width(), round(top + height) - round(top), self._glow(look, ground, down))
+        painter.fillRect(0, start, self.width(), end - start, self._glow(look, ground, down))
         edge = mixed(QColor(look.tokens.key_white), QColor(look.tokens.key_black), 0.3)
-        painter.fillRect(0, round(top + height) - 1, self.width(), 1, edge)
+        painter.fillRect(0, end - 1, self.width(), 1, edge)
 
-    def _span(self, pitch: int) -> tuple[float, float]:
+    def _span(self, place: int, pitch: int) -> tuple[int, int]:
         """A white key reaches half over the rows of the black keys beside it, as on a real one."""
-        view = self._outlook.view
+        height = self._outlook.view.row_height
         above = (pitch + 1) % 12 in BLACK and pitch < 127
         below = (pitch - 1) % 12 in BLACK and pitch > 0
-        top = view.y(pitch) - (view.row_height / 2 if above else 0)
-        return top, view.row_height * (1 + above / 2 + below / 2)
+        return round(height * (place - above / 2)), round(height * (place + 1 + below / 2))
 
-    def _paint_black(self, painter: QPainter, look: RollColours, pitch: int, down: bool) -> None:
-        view = self._outlook.view
+    def _paint_black(self, painter: QPainter, look: RollColours, place: int, down: bool) -> None:
+        height = self._outlook.view.row_height
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._glow(look, QColor(look.tokens.key_black), down))
-        box = QRectF(-4, view.y(pitch) + 0.5, self.width() * _BLACK_REACH + 4, max(2, view.row_height - 1))
+        box = QRectF(-4, place * height + 0.5, self.width() * _BLACK_REACH + 4, max(2, height - 1))
         painter.drawRoundedRect(box, 2.5, 2.5)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
@@ -150,12 +156,13 @@ class PianoKeys(QWidget):
         tracks = self._model.score.tracks
         return mixed(ground, look.track(tracks[self._model.track].colour if tracks else 0), 0.85)
 
-    def _paint_names(self, painter: QPainter, look: RollColours, seen: list[int], down: set[int]) -> None:
-        view, key = self._outlook.view, self._model.score.key_at(int(self._outlook.view.tick(0)))
+    def _paint_names(self, painter: QPainter, look: RollColours, places: list[int], down: set[int]) -> None:
+        view, key = self._outlook.view, self._key()
         painter.setFont(name_font(self.font(), max(13, view.row_height)))
         metrics = QFontMetrics(painter.font())
         folded = len(view.rows) < 128
-        for pitch in seen:
+        for place in places:
+            pitch = view.rows[place]
             black = pitch % 12 in BLACK
             every = view.row_height >= 12 and (folded or not black)
             if not every and (pitch % 12 or 12 * view.row_height < metrics.height()):
@@ -166,7 +173,7 @@ class PianoKeys(QWidget):
             plain = pitch % 12 == 0 or folded
             colour = colour if plain else mixed(QColor(look.tokens.key_white), colour, 0.62)
             painter.setPen(look.note_text if pitch in down else colour)
-            y = view.y(pitch) + (view.row_height + metrics.ascent() - metrics.descent()) // 2
+            y = place * view.row_height + (view.row_height + metrics.ascent() - metrics.descent()) // 2
             painter.drawText(self.width() - 7 - metrics.horizontalAdvance(name), y, name)
 
     def _down(self) -> set[int]:

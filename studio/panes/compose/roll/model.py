@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,18 +16,12 @@ from engines.compose.notes import Note
 from engines.compose.score import Score
 from engines.compose.timing import Bars
 from engines.errors import BadInput
+from studio.panes.compose.roll.draft import NOTHING, Draft
 from studio.panes.compose.roll.edits import EditNotes, Selection
 from studio.panes.compose.roll.table import Flags, NoteTable
 
-NOTHING: Selection = frozenset()
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What a gesture would do if the hand let go now: notes not drawn where they are, and notes drawn instead."""
-
-    gone: Selection = NOTHING
-    come: tuple[Note, ...] = ()
+#: A change of more notes than these is looked at as a whole.
+_FEW = 64
 
 
 class RollModel(QObject):
@@ -61,6 +54,8 @@ class RollModel(QObject):
         self._ready: tuple[Score, Edit, Score] | None = None
         self._run = 0
         self._table: NoteTable | None = None
+        #: The notes that went and came with the last change of the score; None: it may be any of them.
+        self.touched: tuple[Note, ...] | None = None
 
     # What there is ---------------------------------------------------------------------------------------------
 
@@ -85,7 +80,7 @@ class RollModel(QObject):
         """Show another score, or the same with other tracks and signs; what is still there stays selected."""
         self._score = score
         self._bars = Bars(score.metres)
-        self._table = None
+        self._table = self.touched = None
         self._draft = Draft()
         self._run += 1
         here = frozenset(score.notes)
@@ -216,7 +211,8 @@ class RollModel(QObject):
         if not self._draft.gone:
             return places
         if self._draft_flags is None or len(self._draft_flags) != len(self.table):
-            self._draft_flags = self.table.flags(self._draft.gone)
+            whole = self._draft.gone == self._selection
+            self._draft_flags = self.table.selected if whole else self.table.flags(self._draft.gone)
         return places[~self._draft_flags[places]]
 
     def edit(self, text: str, edit: Edit, selection: Iterable[Note] | None = None, run: str = "") -> None:
@@ -261,6 +257,11 @@ class RollModel(QObject):
             came = [new for old, new in zip(edit.gone, edit.come, strict=False) if old in self._generated]
             self._generated = (self._generated - frozenset(edit.gone)) | frozenset(came)
         self._selection = selection
-        self._table = None
+        few = len(edit.gone) + len(edit.come) <= _FEW
+        self.touched = (*edit.gone, *edit.come) if few else None
+        if self._table is not None and few and not self._intensity:
+            self._table = self._table.exchanged(self._score, edit, selection, self._generated)
+        else:
+            self._table = None
         self.score_changed.emit()
         self.selection_changed.emit()

@@ -53,8 +53,8 @@ class Outlook(QObject):
         self._follow = True
         self._suspended = False
         self._untouched = False
+        self._lined: tuple[object, ...] = ()
         self._lines = Lines()
-        self._lines_of: tuple[object, ...] = ()
         model.score_changed.connect(self._score_changed)
 
     # Zoom and scrolling ----------------------------------------------------------------------------------------
@@ -127,6 +127,14 @@ class Outlook(QObject):
             pitches = min(note.pitch for note in some), max(note.pitch for note in some)
             self.look(self.view.showing(ticks, pitches, self.width, self.height))
 
+    def lines(self) -> Lines:
+        """The lines of the grid that are seen now; ruler and ground look them up once for both."""
+        wanted = (self.view, self.width, self.step, self._model.score.metres)
+        if wanted != self._lined:
+            self._lined = wanted
+            self._lines = lines_of(self._model.score, self._model.bars, self.view, self.width, self.step)
+        return self._lines
+
     # Snap ------------------------------------------------------------------------------------------------------
 
     @property
@@ -138,15 +146,6 @@ class Outlook(QObject):
         """The grid of the moment: of single ticks where snapping is off or not wanted."""
         step = self.value.ticks if self.value is not None and snapping else 1
         return Grid(self._model.bars, step)
-
-    def lines(self) -> Lines:
-        """The lines of the grid in sight; canvas and ruler draw the same."""
-        score, view = self._model.score, self.view
-        wanted = (view.scale, view.left, self.width, self.step, score.metres)
-        if wanted != self._lines_of:
-            self._lines_of = wanted
-            self._lines = lines_of(score, self._model.bars, view, self.width, self.step)
-        return self._lines
 
     def set_value(self, value: Value | None) -> None:
         """Snap to another note value; None: not at all."""

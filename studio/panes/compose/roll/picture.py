@@ -7,14 +7,16 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engines.compose.notes import Note
-from studio.look.palette import notifier
 from studio.panes.compose.roll.actions import RollActions
 from studio.panes.compose.roll.gestures.gesture import Tools, Touch
 from studio.panes.compose.roll.hand import Hand
+from studio.panes.compose.roll.keptpicture import KeptPicture
 from studio.panes.compose.roll.keys import RollKeys
+from studio.panes.compose.roll.painting.boxes import box_of
 from studio.panes.compose.roll.painting.colours import colours
-from studio.panes.compose.roll.painting.grid import Ground
-from studio.panes.compose.roll.painting.notes import box_of, paint_draft, paint_notes
+from studio.panes.compose.roll.painting.drafts import paint_draft
+from studio.panes.compose.roll.painting.grid import paint_ground
+from studio.panes.compose.roll.painting.notes import NAME_REACH, crowded, named_in, paint_notes
 from studio.panes.compose.roll.painting.overlays import (
     HeatGrid,
     paint_band,
@@ -27,46 +29,50 @@ from studio.panes.compose.roll.painting.overlays import (
 from studio.panes.compose.roll.playhead import Playhead
 
 
-class NotePicture(QWidget):
+class NotePicture(KeptPicture):
     """Draws the roll, and only those parts anew that have changed."""
 
     def __init__(self, tools: Tools, actions: RollActions, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model, self._outlook = tools.model, tools.outlook
+        super().__init__(tools, parent)
         self.hand = Hand(tools)
         self.keys = RollKeys(tools, actions, self)
-        self._ground = Ground(self._model, self._outlook)
         self._heat: HeatGrid | None = None
         self._hover: Note | None = None
         self._at: Touch | None = None
         self._ringed = False
-        self._lit: frozenset[int] = frozenset()
+        self._glowing = False
+        self._crowded = False
         self.playhead = Playhead(self, self._outlook)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._listen()
+        self._outlook.sounding_changed.connect(self._update_sounding)
+        self.keys.moved.connect(self.update)
 
-    def _listen(self) -> None:
-        model, outlook = self._model, self._outlook
-        for changed in (
-            model.score_changed,
-            model.selection_changed,
-            model.marks_changed,
-            model.draft_changed,
-            model.track_changed,
-            outlook.view_changed,
-            outlook.options_changed,
-            outlook.loop_changed,
-            self.keys.moved,
-            notifier().changed,
-        ):
-            changed.connect(self.update)
-        outlook.sounding_changed.connect(self._update_sounding)
+    def rect_of(self, note: Note) -> QRect:
+        """Its box and what its outline touches."""
+        return QRect(*box_of(note, self._outlook.view)).adjusted(-2, -2, 2, 2)
+
+    def scrolled(self, across: int, down: int) -> None:
+        """Move the picture; a picture of heat is stretched, and none of its parts is moved exactly."""
+        if self._heat is not None:
+            self.spoil()
+            return
+        super().scrolled(across, down)
+        # What begins left of the window is named at its edge, wherever that is.
+        edge = QRect(0, 0, abs(across) + NAME_REACH, self.height())
+        if across and named_in(self._model, self._outlook.view, edge):
+            self.backing.spoil(edge)
+
+    def _notes_changed(self) -> None:
+        super()._notes_changed()
+        if self._ringed:
+            # The cell of the cursor comes and goes with what is selected.
+            self.update()
 
     def set_heat(self, heat: HeatGrid | None) -> None:
         """Lay a grid of probabilities under the notes; None: none."""
         self._heat = heat
-        self.update()
+        self.spoil()
 
     def sizeHint(self) -> QSize:
         """Ask for a canvas."""
@@ -80,20 +86,28 @@ class NotePicture(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what the event asks for, from the ground upwards."""
-        painter, rect, view = QPainter(self), event.rect(), self._outlook.view
-        self._ground.paint(painter, self, rect)
-        paint_loop(painter, self._outlook, rect)
-        if self._heat is not None:
-            paint_heat(painter, self._heat, view)
-        self._paint_held_keys(painter, rect)
-        paint_notes(painter, self._model, self._outlook, rect)
-        paint_draft(painter, self._model, view, rect)
+        model, outlook = self._model, self._outlook
+        self._crowded = crowded(model, outlook)
+        self.backing.spoil_if_other((self._crowded, model.score.key_at(int(outlook.view.tick(0)))))
+        painter, rect = QPainter(self), event.rect()
+        self.backing.show(painter, rect)
+        paint_draft(painter, model, outlook.view, rect)
         self._paint_hand(painter)
         if self._ringed:
-            if not self._model.selection:
+            if not model.selection:
                 paint_cell(painter, self._cell_rect())
             paint_ring(painter, self.rect())
         painter.end()
+
+    def paint_music(self, painter: QPainter, rect: QRect) -> None:
+        """Draw what is kept and scrolled."""
+        model, outlook = self._model, self._outlook
+        paint_ground(painter, model, outlook, rect, self.devicePixelRatioF())
+        paint_loop(painter, outlook, rect)
+        if self._heat is not None:
+            paint_heat(painter, self._heat, outlook.view)
+        self._paint_held_keys(painter, rect)
+        paint_notes(painter, model, outlook, rect, self._crowded)
 
     def _paint_held_keys(self, painter: QPainter, rect: QRect) -> None:
         for pitch in self._outlook.keys_down:
@@ -122,14 +136,11 @@ class NotePicture(QWidget):
 
     def _update_sounding(self) -> None:
         """Repaint the notes that begin or end to sound, and nothing else, while the sound runs."""
-        sounding = self._outlook.sounding
-        table, view = self._model.table, self._outlook.view
-        for place in sounding ^ self._lit:
-            if place < len(table):
-                self.update(QRect(*box_of(table.note(place), view)).adjusted(-1, -1, 1, 1))
-        if self._outlook.keys_down or not sounding:
-            self.update()
-        self._lit = sounding
+        sounding, table = self._outlook.sounding, self._model.table
+        self.spoil_notes(table.note(place) for place in sounding ^ self._lit if place < len(table))
+        if self._outlook.keys_down or self._glowing:
+            self.spoil()
+        self._lit, self._glowing = sounding, bool(self._outlook.keys_down)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell the view how much can be seen."""

@@ -84,6 +84,7 @@ class Ruler(QWidget):
         painter.fillRect(0, HEIGHT - 1, self.width(), 1, QColor(look.tokens.line_strong))
         self._paint_playhead(painter, look)
         if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(look.tokens.focus), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()

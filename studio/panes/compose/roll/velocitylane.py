@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engines.compose.editing import Edit, louder, ramp
 from engines.compose.notes import Note
-from studio.look.palette import notifier
 from studio.panes.compose.roll.actions import RollActions
 from studio.panes.compose.roll.counting import counted
+from studio.panes.compose.roll.draft import Draft
 from studio.panes.compose.roll.gestures.gesture import Tools
-from studio.panes.compose.roll.model import Draft
+from studio.panes.compose.roll.keptpicture import KeptPicture
 from studio.panes.compose.roll.painting.colours import colours
-from studio.panes.compose.roll.painting.stalks import Stalks, paint_stalks
+from studio.panes.compose.roll.painting.stalks import REACH, Stalks, manner, paint_drafts, paint_stalks
 from studio.panes.compose.roll.speaking import announce
 from studio.panes.compose.roll.wheel import turn
 
@@ -24,16 +24,17 @@ _GRASP = 5
 _STEPS = {Qt.Key.Key_Up: 5, Qt.Key.Key_Down: -5, Qt.Key.Key_PageUp: 20, Qt.Key.Key_PageDown: -20}
 
 
-class VelocityLane(QWidget):
+class VelocityLane(KeptPicture):
     """Drag a bar to change it and all that are selected with it; drag beside the bars to lay a ramp."""
 
     def __init__(self, tools: Tools, actions: RollActions, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model, self._outlook, self._actions = tools.model, tools.outlook, actions
+        super().__init__(tools, parent)
+        self._actions = actions
         self._grasped: Note | None = None
         self._from = QPointF()
         self._line: tuple[QPointF, QPointF] | None = None
         self._edit = Edit()
+        self._stalks = Stalks(self._model, self._outlook, self.level)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(HEIGHT)
@@ -41,18 +42,6 @@ class VelocityLane(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("Velocities"))
         self.setAccessibleDescription(self.tr("Up and Down change the velocity of the selected notes."))
-        model, outlook = self._model, self._outlook
-        for changed in (
-            model.score_changed,
-            model.selection_changed,
-            model.marks_changed,
-            model.draft_changed,
-            model.track_changed,
-            outlook.view_changed,
-            outlook.options_changed,
-            notifier().changed,
-        ):
-            changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
@@ -71,12 +60,11 @@ class VelocityLane(QWidget):
     # Drawing ---------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the bars from the ground up."""
+        """Draw the bars from the ground up, then what the hand does."""
+        self.backing.spoil_if_other(manner(self._model, self._outlook))
         painter, look, rect = QPainter(self), colours(), event.rect()
-        painter.fillRect(rect, QColor(look.tokens.roll_black))
-        for velocity in (32, 64, 96, 127):
-            painter.fillRect(rect.left(), self.level(velocity), rect.width(), 1, QColor(look.tokens.roll_step))
-        paint_stalks(painter, Stalks(self._model, self._outlook, self.level), rect)
+        self.backing.show(painter, rect)
+        paint_drafts(painter, self._stalks, rect)
         if self._line is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(look.accent, 2))
@@ -88,6 +76,23 @@ class VelocityLane(QWidget):
             painter.setPen(QPen(QColor(look.tokens.focus), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
+
+    def paint_music(self, painter: QPainter, rect: QRect) -> None:
+        """Draw the levels and the bars."""
+        look = colours()
+        painter.fillRect(rect, QColor(look.tokens.roll_black))
+        for velocity in (32, 64, 96, 127):
+            painter.fillRect(rect.left(), self.level(velocity), rect.width(), 1, QColor(look.tokens.roll_step))
+        paint_stalks(painter, self._stalks, rect)
+
+    def rect_of(self, note: Note) -> QRect:
+        """Its bar with the head."""
+        return QRect(self._outlook.view.x(note.start) - REACH, 0, 2 * REACH, HEIGHT)
+
+    def scrolled(self, across: int, _down: int) -> None:
+        """Bars go sideways only."""
+        if across:
+            super().scrolled(across, 0)
 
     # Hands -----------------------------------------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from engines.compose.editing import Edit
 from engines.compose.notes import Note
+from studio.panes.compose.roll.draft import Draft
 from studio.panes.compose.roll.gestures.gesture import Gesture, Tools, Touch
-from studio.panes.compose.roll.model import Draft
 
 VELOCITY = 80
 
@@ -49,4 +49,4 @@ class Draw(Gesture):
 
     def _show(self) -> None:
         self.ear.strike(self._note.pitch, self._note.velocity)
-        self.model.set_draft(Draft(come=(self._note,)))
+        self.model.set_draft(Draft(notes=(self._note,)))

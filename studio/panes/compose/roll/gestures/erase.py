@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 from engines.compose.editing import Edit
 from engines.compose.notes import Note
 from studio.panes.compose.roll.counting import counted
+from studio.panes.compose.roll.draft import Draft
 from studio.panes.compose.roll.finding import note_at
 from studio.panes.compose.roll.gestures.gesture import Gesture, Tools, Touch
-from studio.panes.compose.roll.model import Draft
 
 
 class Erase(Gesture):

@@ -7,8 +7,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 from engines.compose.editing import Edit, move, room
 from engines.compose.notes import Note
 from studio.panes.compose.roll.counting import counted
+from studio.panes.compose.roll.draft import Draft
 from studio.panes.compose.roll.gestures.gesture import Gesture, Tools, Touch
-from studio.panes.compose.roll.model import Draft
+from studio.panes.compose.roll.table import Rows
 
 
 class Move(Gesture):
@@ -25,6 +26,7 @@ class Move(Gesture):
         self._was_selected = note in self.model.selection
         self._dragging = False
         self._notes: tuple[Note, ...] = ()
+        self._rows, self._room = Rows(()), room(())
         self._gone: frozenset[Note] = frozenset()
         self._way = (0, 0)
         if not self._was_selected and not touch.ctrl and not touch.shift:
@@ -39,7 +41,7 @@ class Move(Gesture):
             self._begin()
         if self._copies:
             self.cursor = Qt.CursorShape.DragCopyCursor
-        way = room(self._notes).within(*self._wanted(touch))
+        way = self._room.within(*self._wanted(touch))
         if way != self._way:
             self._way = way
             self.ear.strike(self._note.pitch + way[1], self._note.velocity)
@@ -70,7 +72,8 @@ class Move(Gesture):
             kept = self.model.selection if self.began.shift else ()
             self.model.select((*kept, self._note))
         self._notes = self.model.selected
-        self._gone = frozenset() if self._copies else frozenset(self._notes)
+        self._rows, self._room = Rows(self._notes), room(self._notes)
+        self._gone = frozenset() if self._copies else self.model.selection
 
     def _wanted(self, touch: Touch) -> tuple[int, int]:
         raw = touch.tick - self.began.tick
@@ -87,8 +90,8 @@ class Move(Gesture):
         return snapped - self._note.start, semitones
 
     def _show(self) -> None:
-        edit = move(self._notes, *self._way)
-        self.model.set_draft(Draft(self._gone, edit.come))
+        # The notes themselves are made at the end: making thousands of them for each pixel would hold up the hand.
+        self.model.set_draft(Draft(self._gone, self._notes, self._way, self._rows))
 
     def _click(self) -> None:
         chosen = self.model.selection

@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from engines.compose.editing import Edit, resize
 from engines.compose.notes import Note
 from studio.panes.compose.roll.counting import counted
+from studio.panes.compose.roll.draft import Draft
 from studio.panes.compose.roll.gestures.gesture import Gesture, Tools, Touch
-from studio.panes.compose.roll.model import Draft
 
 
 class Resize(Gesture):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from engines.compose.notes import Note
 from studio.panes.compose.roll.gestures.gesture import Gesture, Tools, Touch
-from studio.panes.compose.roll.painting.notes import box_of
+from studio.panes.compose.roll.painting.boxes import box_of
 
 
 class RubberBand(Gesture):

@@ -26,10 +26,20 @@ class RollColours:
         self.warning = QColor(tokens.warning)
         self.heat = QColor(tokens.heat)
         self.playhead = QColor(tokens.playhead)
+        self.step, self.beat, self.bar = QColor(tokens.roll_step), QColor(tokens.roll_beat), QColor(tokens.roll_bar)
+        #: Light rows, dark rows and those of the keynote.
+        self.grounds = (
+            self.back,
+            QColor(tokens.roll_black),
+            mixed(self.back, self.accent, 0.11 if tokens.dark else 0.09),
+        )
         self.muted = QColor(tokens.muted)
         self.outline = QColor(tokens.text)
         self.tracks = [QColor(getattr(tokens, f"track_{number}")) for number in range(1, TRACKS + 1)]
         self._tints = [[mixed(self.back, one, _share(level)) for level in range(LEVELS)] for one in self.tracks]
+        self._coming = [
+            mixed(self._tints[layer % TRACKS][layer // TRACKS], self.outline, 0.15) for layer in range(LEVELS * TRACKS)
+        ]
         self._dim = [mixed(self.back, one, 0.72) for one in self.tracks]
         self._ghosts = [mixed(self.back, one, 0.34 if tokens.dark else 0.4) for one in self.tracks]
         # A lit note comes forward: brighter on dark ground, deeper on light.
@@ -46,6 +56,10 @@ class RollColours:
     def note(self, place: int, level: int) -> QColor:
         """A note of a track: the louder, the fuller."""
         return self._tints[place % TRACKS][level]
+
+    def coming(self, layer: int) -> QColor:
+        """A note on its way, in the layer of its loudness and track."""
+        return self._coming[layer]
 
     def dim(self, place: int) -> QColor:
         """What a track holds below something brighter."""

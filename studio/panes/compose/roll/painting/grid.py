@@ -2,109 +2,110 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QWidget
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from engines.compose.naming import BLACK
 from engines.compose.score import Score
 from studio.panes.compose.roll.lines import Lines
 from studio.panes.compose.roll.model import RollModel
 from studio.panes.compose.roll.outlook import Outlook
-from studio.panes.compose.roll.painting.colours import RollColours, colours, faded, mixed
-from studio.panes.compose.roll.transform import Transform
-
-
-@dataclass(frozen=True)
-class _Drawn:
-    """Everything that the stripes depend on."""
-
-    scale: float
-    left: int
-    row_height: int
-    width: int
-    ratio: float
-    step: int
-    scale_shown: bool
-    own_scale: frozenset[int] | None
-    signs: tuple[object, ...]
-    dark: bool
-
-
-class Ground:
-    """Draws the ground row by row from stripes that are kept: rows of the same look share one.
-
-    Lines that cross the whole roll would touch every line of the screen one by one; a stripe is drawn once and copied.
-    """
-
-    def __init__(self, model: RollModel, outlook: Outlook) -> None:
-        self._model, self._outlook = model, outlook
-        self._drawn: _Drawn | None = None
-        self._stripes: dict[tuple[object, ...], QPixmap] = {}
-        self._spans: list[Span] = []
-        self._lines: list[tuple[QColor, list[QRect]]] = []
-
-    def paint(self, painter: QPainter, widget: QWidget, rect: QRect) -> None:
-        """Draw the part of the ground in ``rect``."""
-        view, look = self._outlook.view, colours()
-        self._take_note(widget)
-        first = max(0, (rect.top() + view.top) // view.row_height)
-        last = min(len(view.rows) - 1, (rect.bottom() + view.top) // view.row_height)
-        ratio = widget.devicePixelRatioF()
-        part = QRectF(rect.left() * ratio, 0, rect.width() * ratio, view.row_height * ratio)
-        for place in range(first, last + 1):
-            y = place * view.row_height - view.top
-            target = QRectF(rect.left(), y, rect.width(), view.row_height)
-            painter.drawPixmap(target, self._stripe(view.rows[place], look), part)
-        below = len(view.rows) * view.row_height - view.top
-        if below <= rect.bottom():
-            empty = QRect(rect.left(), below, rect.width(), rect.bottom() + 1 - below)
-            painter.fillRect(empty, QColor(look.tokens.canvas))
-
-    def _take_note(self, widget: QWidget) -> None:
-        """Throw the stripes away when anything they show has changed; scrolling up and down keeps them."""
-        outlook, score, view = self._outlook, self._model.score, self._outlook.view
-        wanted = _Drawn(
-            view.scale,
-            view.left,
-            view.row_height,
-            widget.width(),
-            widget.devicePixelRatioF(),
-            outlook.step,
-            outlook.scale_shown,
-            outlook.own_scale,
-            (score.metres, score.keys),
-            colours().tokens.dark,
-        )
-        if wanted != self._drawn:
-            self._drawn = wanted
-            self._stripes = {}
-            self._spans = scale_spans(score, outlook, view, widget.width())
-            self._lines = _rects(outlook.lines(), view.row_height, colours())
-
-    def _stripe(self, pitch: int, look: RollColours) -> QPixmap:
-        drawn = self._drawn
-        assert drawn is not None
-        kind = (pitch % 12 in (0, 5), *(_ground_of(pitch, span) for span in self._spans))
-        if kind not in self._stripes:
-            size = QSize(drawn.width, drawn.row_height) * drawn.ratio
-            stripe = QPixmap(size)
-            stripe.setDevicePixelRatio(drawn.ratio)
-            painter = QPainter(stripe)
-            _paint_row(painter, pitch, drawn.row_height, self._spans, look)
-            painter.setPen(Qt.PenStyle.NoPen)
-            for colour, rects in self._lines:
-                painter.setBrush(colour)
-                painter.drawRects(rects)
-            painter.end()
-            self._stripes[kind] = stripe
-        return self._stripes[kind]
-
+from studio.panes.compose.roll.painting.colours import RollColours, colours, faded
+from studio.panes.compose.roll.transform import ALL_PITCHES, Transform
 
 #: From a pixel to a pixel: the scale that is lit there, and its tonic.
 Span = tuple[int, int, frozenset[int] | None, int | None]
+_OCTAVE = 12
+#: Rows higher than this have a line below them.
+_EDGED_FROM = 5
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What the rows show now."""
+
+    view: Transform
+    spans: list[Span]
+    lines: Lines
+    look: RollColours
+
+    def paint(self, painter: QPainter, first: int, last: int) -> None:
+        """Draw rows in their places from the top of all rows on."""
+        height = self.view.row_height
+        for place in range(first, last + 1):
+            pitch = self.view.rows[place]
+            edge = height > _EDGED_FROM or pitch % 12 == 0
+            _paint_row(painter, pitch, (place * height, height), self.spans, self.look, edge=edge)
+        paint_lines(painter, self.lines, (first * height, (last - first + 1) * height), self.look)
+
+
+def paint_ground(painter: QPainter, model: RollModel, outlook: Outlook, rect: QRect, ratio: float) -> None:
+    """Draw the part of the ground in ``rect``.
+
+    Every octave looks alike, so one is drawn and copied: lines that cross the whole roll would touch every line of
+    the screen one by one.
+    """
+    view, look = outlook.view, colours()
+    spans = scale_spans(model.score, outlook, view, outlook.width)
+    ground = _Ground(view, spans, _within(outlook.lines(), rect), look)
+    first = max(0, (rect.top() + view.top) // view.row_height)
+    last = min(len(view.rows) - 1, (rect.bottom() + view.top) // view.row_height)
+    if len(view.rows) == len(ALL_PITCHES) and last - first >= _OCTAVE and not ratio % 1:
+        _paint_octaves(painter, ground, rect, (first, last), ratio)
+    elif first <= last:
+        painter.translate(0, -view.top)
+        ground.paint(painter, first, last)
+        painter.translate(0, view.top)
+    below = view.height - view.top
+    if below <= rect.bottom():
+        empty = QRect(rect.left(), below, rect.width(), rect.bottom() + 1 - below)
+        painter.fillRect(empty, QColor(look.tokens.canvas))
+
+
+def _paint_octaves(painter: QPainter, ground: _Ground, rect: QRect, rows: tuple[int, int], ratio: float) -> None:
+    view, (first, last) = ground.view, rows
+    height = view.row_height * _OCTAVE
+    # Counted from the first row, so that every part of the roll begins its octaves alike.
+    pixels = _octave_pixels(ground, rect, round(ratio))
+    octave = QImage(pixels.data, pixels.shape[1], pixels.shape[0], QImage.Format.Format_RGB32)
+    for number in range(first // _OCTAVE, last // _OCTAVE + 1):
+        left = min(_OCTAVE, len(view.rows) - number * _OCTAVE) * view.row_height
+        target = QRectF(rect.left(), number * height - view.top, rect.width(), left)
+        painter.drawImage(target, octave, QRectF(0, 0, target.width() * ratio, target.height() * ratio))
+
+
+def _octave_pixels(ground: _Ground, rect: QRect, ratio: int) -> NDArray[np.uint32]:
+    """Twelve rows as device pixels: each is one line many times over and another below, so two of each are drawn."""
+    height = ground.view.row_height
+    thin = QImage(rect.width() * ratio, 2 * _OCTAVE, QImage.Format.Format_RGB32)
+    painter = QPainter(thin)
+    painter.scale(ratio, 1)
+    painter.translate(-rect.left(), 0)
+    for place in range(_OCTAVE):
+        _paint_row(painter, ground.view.rows[place], (2 * place, 1), ground.spans, ground.look, edge=False)
+        edge = height > _EDGED_FROM or ground.view.rows[place] % 12 == 0
+        _paint_row(painter, ground.view.rows[place], (2 * place + 1, 1), ground.spans, ground.look, edge=edge)
+    paint_lines(painter, ground.lines, (0, 2 * _OCTAVE), ground.look)
+    painter.end()
+    lines = np.frombuffer(thin.constBits(), np.uint32).reshape(2 * _OCTAVE, -1)
+    # Rows of one kind of line after the other, each as often as it is seen.
+    often = np.tile([(height - 1) * ratio, ratio], _OCTAVE)
+    return np.repeat(lines, often, axis=0)
+
+
+def _within(lines: Lines, rect: QRect) -> Lines:
+    """Those of the lines that cross a rectangle."""
+    left, right = rect.left(), rect.right()
+    return replace(
+        lines,
+        bars=[bar for bar in lines.bars if left <= bar[0] <= right],
+        beats=[x for x in lines.beats if left <= x <= right],
+        steps=[x for x in lines.steps if left <= x <= right],
+    )
 
 
 def _ground_of(pitch: int, span: Span) -> int:
@@ -132,22 +133,28 @@ def scale_spans(score: Score, outlook: Outlook, view: Transform, width: int) -> 
     return spans
 
 
-def _paint_row(painter: QPainter, pitch: int, height: int, spans: list[Span], look: RollColours) -> None:
-    light, dark = QColor(look.tokens.roll_white), QColor(look.tokens.roll_black)
-    grounds = (light, dark, mixed(light, look.accent, 0.11 if look.tokens.dark else 0.09))
-    line = QColor(look.tokens.roll_beat if pitch % 12 in (0, 5) else look.tokens.roll_step)
+def _paint_row(
+    painter: QPainter, pitch: int, upright: tuple[int, int], spans: list[Span], look: RollColours, *, edge: bool
+) -> None:
+    """A row of that height from a pixel so many down; ``edge``: its last pixel is a line."""
+    y, height = upright
+    line = look.beat if pitch % 12 in (0, 5) else look.step
     for span in spans:
         left, right = span[:2]
-        painter.fillRect(left, 0, right - left, height, grounds[_ground_of(pitch, span)])
-        if height > 5 or pitch % 12 == 0:
-            painter.fillRect(left, height - 1, right - left, 1, line)
+        painter.fillRect(left, y, right - left, height, look.grounds[_ground_of(pitch, span)])
+        if edge:
+            painter.fillRect(left, y + height - 1, right - left, 1, line)
 
 
-def _rects(lines: Lines, height: int, look: RollColours) -> list[tuple[QColor, list[QRect]]]:
-    """The lines of three strengths, the strongest last."""
-    kinds = (
-        (faded(QColor(look.tokens.roll_step), lines.steps_fade), lines.steps),
-        (faded(QColor(look.tokens.roll_beat), lines.beats_fade), lines.beats),
-        (QColor(look.tokens.roll_bar), [x for x, _number in lines.bars]),
-    )
-    return [(colour, [QRect(x, 0, 1, height) for x in places]) for colour, places in kinds if places]
+def paint_lines(painter: QPainter, lines: Lines, upright: tuple[int, int], look: RollColours) -> None:
+    """Draw lines of three strengths from a pixel so many down, the strongest last."""
+    y, height = upright
+    painter.setPen(Qt.PenStyle.NoPen)
+    for colour, places in (
+        (faded(look.step, lines.steps_fade), lines.steps),
+        (faded(look.beat, lines.beats_fade), lines.beats),
+        (look.bar, [x for x, _number in lines.bars]),
+    ):
+        if places:
+            painter.setBrush(colour)
+            painter.drawRects([QRect(x, y, 1, height) for x in places])

@@ -65,7 +65,7 @@ def paint_loop(painter: QPainter, outlook: Outlook, rect: QRect) -> None:
     shade = faded(QColor(look.tokens.canvas), 0.6)
     if left > rect.left():
         painter.fillRect(rect.left(), rect.top(), min(left, rect.right() + 1) - rect.left(), rect.height(), shade)
-    if right < rect.right():
+    if right <= rect.right():
         start = max(right, rect.left())
         painter.fillRect(start, rect.top(), rect.right() + 1 - start, rect.height(), shade)
     for x in (left, right):

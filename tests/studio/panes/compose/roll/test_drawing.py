@@ -132,14 +132,14 @@ def test_a_crowd_is_drawn_in_the_same_places_and_colours(player: Player) -> None
     player.roll.set_score(crowd(CROWD * 3))
     player.outlook.fit()
     view, table = player.outlook.view, player.model.table
-    pixels = crowd_pixels(table, table.between(0, table.last), player.model, view, player.outlook.width)
+    pixels = crowd_pixels(table, table.between(0, table.last), player.model, view, player.canvas.rect())
     for place in range(0, len(table), 97):
         note = table.note(place)
         assert pixels[view.row(note.pitch), view.x(note.start)] != 0
     lit = {QColor.fromRgba(int(colour)).name() for colour in np.unique(pixels) if colour}
     assert lit == {colours().note(0, 5).name(), colours().ghost(3).name()}
     player.roll.doing.select_all()
-    pixels = crowd_pixels(player.model.table, table.between(0, table.last), player.model, view, player.outlook.width)
+    pixels = crowd_pixels(player.model.table, table.between(0, table.last), player.model, view, player.canvas.rect())
     assert colours().outline.rgba() in pixels
     assert not player.roll.grab().isNull()
 

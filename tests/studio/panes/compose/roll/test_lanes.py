@@ -79,6 +79,16 @@ def test_shift_wheel_scrolls_sideways(player: Player) -> None:
 # The ruler ---------------------------------------------------------------------------------------------------------
 
 
+def test_a_ruler_with_the_focus_can_still_be_read(player: Player) -> None:
+    ruler = player.roll.ruler
+    inside = ruler.rect().adjusted(12, 3, -3, -3)
+    player.canvas.setFocus()
+    before = ruler.grab(inside).toImage()
+    ruler.setFocus()
+    assert ruler.hasFocus()
+    assert ruler.grab(inside).toImage() == before
+
+
 def test_a_click_on_the_ruler_asks_for_the_playhead_at_the_grid(player: Player, qtbot: QtBot) -> None:
     with qtbot.waitSignal(player.roll.playhead_wanted) as wanted:
         QTest.mouseClick(player.roll.ruler, LEFT, PLAIN, QPoint(player.outlook.view.x(700), 30))

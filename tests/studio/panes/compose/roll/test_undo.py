@@ -16,7 +16,7 @@ from engines.compose.notes import Note
 from engines.compose.score import Score, Track
 from engines.errors import BadInput
 from studio.panes.compose.roll.actions import RollActions
-from studio.panes.compose.roll.model import Draft, RollModel
+from studio.panes.compose.roll.model import RollModel
 from studio.panes.compose.roll.outlook import Outlook
 from tests.studio.panes.compose.roll.player import C4, E4, SCORE, Player
 
@@ -77,7 +77,8 @@ def test_a_change_to_notes_that_are_gone_is_refused_and_leaves_no_step(player: P
         player.model.edit("Move", Edit((E4,), (C4,)))
     assert "no longer there" in refused.args[0]
     assert player.stack.count() == 0
-    assert player.model.draft == Draft()
+    draft = player.model.draft
+    assert (draft.gone, draft.come) == (frozenset(), ())
 
 
 def test_a_kept_take_arrives_selected_as_one_step_and_looks_generated(player: Player) -> None:
