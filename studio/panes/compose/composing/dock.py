@@ -46,9 +46,9 @@ class ComposerDock(QWidget):
         self.go, self.again = QPushButton(), QToolButton()
         self.go.setProperty("primary", True)
         self.again.setIcon(icon("refresh"))
-        self.note = QLabel()
-        self.note.setWordWrap(True)
-        self.note.setProperty("role", "small")
+        #: What is going on, and how near the take is to what its model learnt from.
+        self.note, self.nearest = _small(), _small()
+        self.nearest.hide()
         self.takes = TakeList()
         self.nothing = QLabel(
             self.tr("Takes appear here, in the roll as outlines until you keep one. None is ever lost.")
@@ -95,6 +95,7 @@ class ComposerDock(QWidget):
         wider.addWidget(self.takes)
         column.addLayout(wider, 1)
         self._stretch = column
+        column.addWidget(self.nearest)
         foot = QHBoxLayout()
         foot.setSpacing(SPACE.s)
         foot.addWidget(self.listen, 1)
@@ -144,11 +145,12 @@ class ComposerDock(QWidget):
 
     def say(self, sentence: str, role: str = "small") -> None:
         """One line below the button; where it will write, or why it cannot."""
-        self.note.setText(sentence)
-        if self.note.property("role") != role:
-            self.note.setProperty("role", role)
-            self.note.style().unpolish(self.note)
-            self.note.style().polish(self.note)
+        _say(self.note, sentence, role)
+
+    def say_nearest(self, sentence: str, role: str = "small") -> None:
+        """One line below the takes; nothing for an empty one."""
+        _say(self.nearest, sentence, role)
+        self.nearest.setVisible(bool(sentence))
 
     def show_takes(self, rows: Sequence[TakeRow], number: int) -> None:
         """Every take there is; the one of ``number`` is looked at."""
@@ -167,3 +169,18 @@ class ComposerDock(QWidget):
         chosen = bool(self.takes.current_number())
         self.keep.setEnabled(chosen)
         self.listen.setEnabled(chosen)
+
+
+def _small() -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setProperty("role", "small")
+    return label
+
+
+def _say(label: QLabel, sentence: str, role: str) -> None:
+    label.setText(sentence)
+    if label.property("role") != role:
+        label.setProperty("role", role)
+        label.style().unpolish(label)
+        label.style().polish(label)

@@ -1,4 +1,4 @@
-"""How near a take is to what its model learnt from: said below the button, as a warning where it is note for note."""
+"""How near a take is to what its model learnt from: said below the takes, as a warning where it is note for note."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ class LikenessTeller(QObject):
     @Slot(object)
     def _look(self, take: PaneTake | None) -> None:
         card = self._part.models.card()
+        self._part.dock.say_nearest("")
         if take is None or take.kept or card is None or card.name != take.model:
             return
         models, ask = self._part.models, self.ask
@@ -60,10 +61,10 @@ class LikenessTeller(QObject):
         piece = Path(found.piece).stem
         if found.distance == 0:
             said = self.tr("{steps} steps of it are note for note from “{piece}”, which the model learnt from.")
-            self._part.dock.say(said.format(steps=found.steps, piece=piece), "warning")
+            self._part.dock.say_nearest(said.format(steps=found.steps, piece=piece), "warning")
         else:
             said = self.tr("Its nearest passage in what was learnt from: “{piece}”, {percent} % alike.")
-            self._part.dock.say(said.format(piece=piece, percent=round(found.share * 100)))
+            self._part.dock.say_nearest(said.format(piece=piece, percent=round(found.share * 100)))
 
 
 def _asked(make: Any) -> Task[Any]:

@@ -328,11 +328,11 @@ def test_a_take_says_what_it_is_nearest_to(band: Band, part: ComposingPart) -> N
     teller = next(child for child in part.children() if isinstance(child, LikenessTeller))
     teller.ask = alike(3)
     composed(band, part)
-    band.until(lambda: "“bwv66.6”, 75 % alike" in part.dock.note.text())
+    band.until(lambda: "“bwv66.6”, 75 % alike" in part.dock.nearest.text())
     teller.ask = alike(0)
     part.look(2)
-    band.until(lambda: "note for note" in part.dock.note.text())
-    assert part.dock.note.property("role") == "warning"
+    band.until(lambda: "note for note" in part.dock.nearest.text())
+    assert part.dock.nearest.property("role") == "warning"
 
 
 def test_a_take_out_of_sight_is_scrolled_to(band: Band, part: ComposingPart) -> None:
