@@ -22,7 +22,7 @@ from engines.paint.transfer.treatment import treated
 from engines.steps import Step, Task
 
 #: Between two optimiser steps a report comes at least about this often, for a stop must not wait for a whole step.
-BREATH_S = 0.05
+BREATH_S = 0.005
 #: How carefully a picture is taken up again that is good already.
 CAUTION = 3
 #: So often a level goes back to its best picture before the run gives up.
