@@ -71,6 +71,8 @@ class CarWorld:
 
     def __init__(self, *, drawn: bool = True, zooms_in: bool = True) -> None:
         self.env, self.lean = _make_env(drawn, zooms_in)
+        #: Whether the first second is drawn as the stock draws it; the stock's own picture always is.
+        self.zooms_in = zooms_in or not self.lean
         #: The tile that this episode began on.
         self.start_tile = 0
         self._steps = 0
