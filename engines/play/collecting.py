@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from engines.files import trouble_writing
 from engines.play.drivers import DriverChoice
 from engines.play.driving import record
 from engines.play.episodes import SUFFIX, load_episode, read_about, save_episode
+from engines.play.workers import Evaluator, Workers
 from engines.play.world import LIMIT, CarWorld
 from engines.steps import Step, Task
 
@@ -38,7 +39,7 @@ class CollectRequest:
     The episodes of one ``mix`` and ``seed`` are numbered, and which driver takes which track in each follows from
     these alone; those that are in ``folder`` already are left as they are, so a broken off collection goes on, and a
     larger number adds to it. ``longest`` None: 500 steps for the mixture, the whole 1000 for the paper's. ``model``
-    is the folder of a model that drives its share of a mixture.
+    is the folder of a model that drives its share of a mixture. ``workers`` None: one for each core but one.
     """
 
     folder: Path
@@ -82,27 +83,26 @@ class Outing:
         return len(episode), episode.reward
 
 
-def collect(request: CollectRequest) -> Task[Collected]:
+def collect(request: CollectRequest, evaluator: Evaluator | None = None) -> Task[Collected]:
     """Collect; each step tells the episodes done, and as metrics their frames and mean reward.
+
+    Worker processes of its own drive, unless there is an ``evaluator`` to do it.
 
     Raises:
         BadInput: the request asks for nothing, or names a folder that is a file.
         CannotWrite: the folder cannot be made or written to.
+        WorkersFailed: an episode was lost again and again; the others are in the folder.
     """
     outings, there = _missing(request)
     done, frames, gained = there, 0, 0.0
     yield Step(done, request.episodes, "episodes")
-    with closing(_drive_all(outings)) as driven:
-        for steps, reward in driven:
+    with ExitStack() as at_the_end:
+        work = evaluator or at_the_end.enter_context(Workers(request.workers))
+        for steps, reward in at_the_end.enter_context(closing(work.evaluate(outings))):
             done, frames, gained = done + 1, frames + steps + 1, gained + reward
             mean = gained / (done - there)
             yield Step(done, request.episodes, metrics={"frames": float(frames), "reward": mean})
     return Collected(request.folder, done - there, there, frames, gained / max(1, done - there))
-
-
-def _drive_all(outings: list[Outing]) -> Generator[tuple[int, float], None, None]:
-    for outing in outings:
-        yield outing.run(lambda: None)
 
 
 def _missing(request: CollectRequest) -> tuple[list[Outing], int]:

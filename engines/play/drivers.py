@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 
-from engines.errors import BadInput
+from engines.errors import BadInput, MissingWeights
 from engines.play.world import Action, Frame, World
 
 #: Seconds in a step.
@@ -221,4 +222,10 @@ def _any_action(dice: np.random.Generator) -> Action:
 
 
 def _controller(model: str | None = None) -> Driver:
-    raise NotImplementedError
+    """The agent of a model's folder; it is imported here, for it brings its networks along."""
+    try:
+        from engines.play.agent import agent_of  # type: ignore[import-not-found, unused-ignore]
+    except ImportError as error:
+        raise MissingWeights("There is no model that drives yet. Choose the driver “scripted”.") from error
+    agent: Driver = agent_of(None if model is None else Path(model))
+    return agent

@@ -11,6 +11,7 @@ import pytest
 from engines.errors import BadInput, CannotWrite
 from engines.play.collecting import SHARES, CollectRequest, collect, outing
 from engines.play.episodes import Episode, list_episodes, read_episodes
+from engines.play.workers import Here
 from engines.steps import Step, finish
 
 
@@ -31,26 +32,36 @@ def test_episodes_are_collected_and_counted(tmp_path: Path) -> None:
 
 
 def test_a_collection_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    task = collect(small(tmp_path))
+    task = collect(small(tmp_path), Here())
     next(task)
     next(task)
     task.close()
     before = {path.name: path.read_bytes() for path in tmp_path.glob("*.npz")}
     assert 1 <= len(before) <= 3
-    done = finish(collect(small(tmp_path, 4)))
+    done = finish(collect(small(tmp_path, 4), Here()))
     assert done.there == len(before)
     assert done.written == 4 - len(before)
     assert all((tmp_path / name).read_bytes() == whole for name, whole in before.items())
 
 
+def test_a_collection_broken_off_at_work_leaves_whole_episodes_only(tmp_path: Path) -> None:
+    task = collect(CollectRequest(tmp_path, 6, workers=2))
+    next(task)
+    next(task)
+    task.close()
+    found, damaged = list_episodes(tmp_path)
+    assert found
+    assert damaged == []
+
+
 def test_a_damaged_episode_is_driven_anew_exactly(tmp_path: Path) -> None:
-    finish(collect(small(tmp_path)))
+    finish(collect(small(tmp_path), Here()))
     path = tmp_path / "mixed-0-00001.npz"
     before = [each.frames for each in read_episodes(tmp_path)]  # type: ignore[union-attr]
     path.write_bytes(path.read_bytes()[:1000])
     half = tmp_path / ".mixed-0-00001.abcd.npz"
     half.write_bytes(b"half")
-    done = finish(collect(small(tmp_path)))
+    done = finish(collect(small(tmp_path), Here()))
     assert (done.written, done.there) == (1, 2)
     after = [each.frames for each in read_episodes(tmp_path)]  # type: ignore[union-attr]
     assert all(np.array_equal(one, other) for one, other in zip(before, after, strict=True))
@@ -58,8 +69,8 @@ def test_a_damaged_episode_is_driven_anew_exactly(tmp_path: Path) -> None:
 
 
 def test_another_seed_stands_beside_the_first(tmp_path: Path) -> None:
-    finish(collect(small(tmp_path, 1)))
-    finish(collect(small(tmp_path, 1, seed=1)))
+    finish(collect(small(tmp_path, 1), Here()))
+    finish(collect(small(tmp_path, 1, seed=1), Here()))
     found, _ = list_episodes(tmp_path)
     assert [path.name for path, _ in found] == ["mixed-0-00000.npz", "mixed-1-00000.npz"]
     assert found[0][1].seed != found[1][1].seed
