@@ -27,7 +27,7 @@ FIRST_SEED = 100_000
 #: Seeds of scores end here.
 _END = 1 << 20
 
-Ending = Literal["lap", "time", "off the field"]
+Ending = Literal["lap", "time", "field"]
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def require_same_game(gymnasium: str) -> None:
 def _ending(last: Moment) -> Ending:
     if not last.terminated:
         return "time"
-    return "lap" if last.info.get("lap_finished") else "off the field"
+    return "lap" if last.info.get("lap_finished") else "field"
 
 
 @lru_cache(maxsize=1)
