@@ -10,6 +10,7 @@ to the stock picture where they are missing.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,12 +25,17 @@ SIZE = 64
 SUPERSAMPLING = 2
 #: The part of the stock picture above its bar of indicators.
 CROP = 35 / 40
-#: More than half the diagonal of any polygon, in units of the world.
-_REACH = 13.0
+_SIDE = SIZE * SUPERSAMPLING
+#: Pixels of the canvas for each of the stock's picture.
+_ACROSS, _DOWN = _SIDE / WINDOW_W, _SIDE / (WINDOW_H * CROP)
+#: Where the car is on the canvas, and how far that is from its middle.
+_OFFSET = (WINDOW_W / 2 * _ACROSS, WINDOW_H * 3 / 4 * _DOWN)
+_TO_MIDDLE = (_OFFSET[0] - _SIDE / 2, _OFFSET[1] - _SIDE / 2)
 _BLANK = np.zeros((SIZE, SIZE, 3), np.uint8)
 _BLANK.flags.writeable = False
 
 Colour = tuple[int, ...]
+Corners = list[tuple[float, float]]
 
 
 class LeanCarRacing(car_racing.CarRacing):
@@ -43,9 +49,10 @@ class LeanCarRacing(car_racing.CarRacing):
         super().__init__()
         self.drawn = drawn
         self.zooms_in = zooms_in
-        side = SIZE * SUPERSAMPLING
-        self._canvas = pygame.Surface((side, side))
-        self._small = pygame.Surface((SIZE, SIZE))
+        # Both surfaces keep their pixels as the frame has them, and the small one in memory that numpy reads.
+        self._pixels = np.zeros((SIZE, SIZE, 4), np.uint8)
+        self._small = pygame.image.frombuffer(self._pixels, (SIZE, SIZE), "RGBX")
+        self._canvas = pygame.Surface((_SIDE, _SIDE), 0, self._small)
         self._scene: _Scene | None = None
 
     def reset(
@@ -69,23 +76,37 @@ class LeanCarRacing(car_racing.CarRacing):
     def _frame(self, scene: _Scene) -> NDArray[np.uint8]:
         assert self.car is not None
         hull = self.car.hull
-        place, turn = hull.position, -hull.angle
+        place = hull.position
         zoom = ZOOM * SCALE
         if self.zooms_in:
             zoom = 0.1 * SCALE * max(1 - self.t, 0) + ZOOM * SCALE * min(self.t, 1)
-        side = SIZE * SUPERSAMPLING
-        across, down = side / WINDOW_W, side / (WINDOW_H * CROP)
-        cos, sin = math.cos(turn), math.sin(turn)
-        # The stock turns, moves to (W/2, H/4) and flips; a point minus ``place`` times this is (column, row).
-        matrix = np.array([[zoom * across * cos, -zoom * down * sin], [-zoom * across * sin, -zoom * down * cos]])
-        offset = np.array([WINDOW_W / 2 * across, WINDOW_H * 3 / 4 * down])
+        view = _View.of((place[0], place[1]), -hull.angle, zoom)
         canvas = self._canvas
         canvas.fill(scene.ground)
-        centre = (place[0], place[1])
-        scene.draw(canvas, centre, matrix, offset, math.hypot(WINDOW_W / 2, WINDOW_H * 3 / 4) / zoom + _REACH)
-        scene.draw_car(canvas, self.car, centre, matrix, offset)
+        scene.draw(canvas, view)
+        scene.draw_car(canvas, self.car, view)
         pygame.transform.smoothscale(canvas, (SIZE, SIZE), self._small)
-        return np.ascontiguousarray(pygame.surfarray.pixels3d(self._small).swapaxes(0, 1))
+        frame = np.empty((SIZE, SIZE, 3), np.uint8)
+        for channel in range(3):  # a third of the time of one copy of all
+            frame[..., channel] = self._pixels[..., channel]
+        return frame
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Where the camera is: a point of the world minus ``centre`` times ``matrix`` plus ``offset`` is (column, row)."""
+
+    centre: tuple[float, float]
+    matrix: NDArray[np.float64]
+    #: Pixels for each unit of the world, along the columns and the rows.
+    scales: tuple[float, float]
+
+    @classmethod
+    def of(cls, centre: tuple[float, float], turn: float, zoom: float) -> _View:
+        """As the stock turns, moves to (W/2, H/4) and flips, and then cropped and scaled."""
+        across, down = zoom * _ACROSS, zoom * _DOWN
+        cos, sin = math.cos(turn), math.sin(turn)
+        return cls(centre, np.array([[across * cos, -down * sin], [-across * sin, -down * cos]]), (across, down))
 
 
 class _Scene:
@@ -95,57 +116,55 @@ class _Scene:
         road = np.array([polygon for polygon, _ in env.road_poly], np.float64)
         self.polygons = np.concatenate([_GRASS, road])  # (n, 4, 2) in units of the world
         self.centres = self.polygons.mean(1)
+        away = self.polygons - self.centres[:, None]
+        self.radii = np.sqrt((away * away).sum(2)).max(1)
         grass = tuple(int(part) for part in env.grass_color)
         self.colours: list[Colour] = [grass] * len(_GRASS)
         self.colours += [tuple(int(part) for part in colour) for _, colour in env.road_poly]
         self.ground: Colour = tuple(int(part) for part in env.bg_color)
+        self._scales: tuple[float, float] | None = None
+        self._limits = np.empty((len(self.polygons), 2))
         self._car: Any = None
-        self._parts: list[tuple[Any, Colour, list[NDArray[np.float64]]]] = []
+        self._parts: list[tuple[Any, Colour, list[Corners]]] = []
 
-    def draw(
-        self,
-        canvas: pygame.Surface,
-        centre: tuple[float, float],
-        matrix: NDArray[np.float64],
-        offset: NDArray[np.float64],
-        reach: float,
-    ) -> None:
-        """Grass and road in sight; ``reach`` is the distance in the world beyond which no polygon is."""
-        away = self.centres - centre
-        near = np.nonzero((away * away).sum(1) < reach * reach)[0]
-        corners = (self.polygons[near] - centre) @ matrix + offset  # (n, 4, 2) in pixels
-        low, high = corners.min(1), corners.max(1)
-        side = canvas.get_width()
-        seen = (high[:, 0] >= 0) & (high[:, 1] >= 0) & (low[:, 0] <= side) & (low[:, 1] <= side)
+    def draw(self, canvas: pygame.Surface, view: _View) -> None:
+        """Grass and road, all that may be in sight; what is drawn beside the canvas leaves nothing on it."""
+        if view.scales != self._scales:
+            self._scales = view.scales
+            self._limits = _SIDE / 2 + self.radii[:, None] * view.scales
+        away = (self.centres - view.centre) @ view.matrix
+        away += _TO_MIDDLE
+        seen = np.abs(away, out=away) <= self._limits
+        near = np.flatnonzero(seen[:, 0] & seen[:, 1])
+        corners = (self.polygons[near] - view.centre) @ view.matrix + _OFFSET  # (n, 4, 2) in pixels
+        # Coordinates are cut off towards zero: without this, what ends just beside the edge would be drawn on it.
+        within = (corners.max(1) >= 0).all(1)
         colours, fill = self.colours, gfxdraw.filled_polygon
-        for which, points in zip(near[seen].tolist(), corners[seen].tolist(), strict=True):
+        for which, points in zip(near[within].tolist(), corners[within].astype(np.int16).tolist(), strict=True):
             fill(canvas, points, colours[which])
 
-    def draw_car(
-        self,
-        canvas: pygame.Surface,
-        car: Any,
-        centre: tuple[float, float],
-        matrix: NDArray[np.float64],
-        offset: NDArray[np.float64],
-    ) -> None:
-        """The wheels and the hull."""
+    def draw_car(self, canvas: pygame.Surface, car: Any, view: _View) -> None:
+        """The wheels and the hull; so few points that numbers are faster than arrays."""
         if car is not self._car:
             # A car has bodies of its own, and there is a new one after each reset.
             self._car, self._parts = car, [_part(body) for body in car.drawlist]
+        (a, b), (c, d) = view.matrix.tolist()
+        centre_x, centre_y = view.centre
+        polygon = pygame.draw.polygon
         for body, colour, shapes in self._parts:
-            place, angle = body.position, body.angle
+            (x, y), angle = body.position, body.angle
             cos, sin = math.cos(angle), math.sin(angle)
-            turned = np.array([[cos, sin], [-sin, cos]]) @ matrix
-            origin = np.array([place[0] - centre[0], place[1] - centre[1]]) @ matrix + offset
+            x, y = x - centre_x, y - centre_y
+            column, row = x * a + y * c + _OFFSET[0], x * b + y * d + _OFFSET[1]
+            e, f, g, h = cos * a + sin * c, cos * b + sin * d, cos * c - sin * a, cos * d - sin * b
             for shape in shapes:
-                pygame.draw.polygon(canvas, colour, (shape @ turned + origin).tolist())
+                polygon(canvas, colour, [(u * e + v * g + column, u * f + v * h + row) for u, v in shape])
 
 
-def _part(body: Any) -> tuple[Any, Colour, list[NDArray[np.float64]]]:
+def _part(body: Any) -> tuple[Any, Colour, list[Corners]]:
     """A body with its colour and the corners of its shapes, which never change."""
     colour = tuple(int(part * 255) for part in body.color)
-    return body, colour, [np.array(fixture.shape.vertices) for fixture in body.fixtures]
+    return body, colour, [[(x, y) for x, y in fixture.shape.vertices] for fixture in body.fixtures]
 
 
 def _grass() -> NDArray[np.float64]:
