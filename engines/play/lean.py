@@ -51,7 +51,7 @@ class LeanCarRacing(car_racing.CarRacing):
         self.zooms_in = zooms_in
         # Both surfaces keep their pixels as the frame has them, and the small one in memory that numpy reads.
         self._pixels = np.zeros((SIZE, SIZE, 4), np.uint8)
-        self._small = pygame.image.frombuffer(self._pixels, (SIZE, SIZE), "RGBX")
+        self._small = pygame.image.frombuffer(self._pixels.data, (SIZE, SIZE), "RGBX")
         self._canvas = pygame.Surface((_SIDE, _SIDE), 0, self._small)
         self._scene: _Scene | None = None
 
