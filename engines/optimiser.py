@@ -61,4 +61,7 @@ class AdamW:
 
     def load_state(self, state: Mapping[str, Any]) -> None:
         for name in ("steps", "means", "squares"):
-            setattr(self, f"_{name}", [value.clone() for value in state[name]])
+            for own, value in zip(getattr(self, f"_{name}"), state[name], strict=True):
+                # Copied into what is there: the fused step goes through memory, and a parameter that lies in another
+                # order (channels last) than its own mean would be moved by the mean of others.
+                own.copy_(value)
