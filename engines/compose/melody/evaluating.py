@@ -125,7 +125,7 @@ class _Tally:
 def _read(model: MelodyModel, lines: Sequence[Encoded], tally: _Tally) -> Generator[None, None, None]:
     """Read ``lines``, the longest first, side by side; yields after each entry."""
     told = [line.told() for line in lines]
-    stepper = model.stepper()
+    stepper = model.stepper(exact=True)
     stepper.keep([0] * len(lines))
     rows = len(lines)
     for place in range(len(lines[0].sounds)):

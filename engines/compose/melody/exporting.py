@@ -16,7 +16,8 @@ from torch import Tensor, nn
 from engines.compose.melody.booknetwork import BookNetwork
 from engines.compose.melody.features import MOST_BARS, TOLD
 from engines.compose.melody.network import LAYERS, NEVER, MelodyNetwork
-from engines.compose.melody.proving import book_difference, difference
+from engines.compose.melody.proving import book_difference, difference, divergence
+from engines.eightbits import EightBitNodes
 from engines.errors import MissingWeights
 from engines.exporting import NotTheSame
 from engines.files import write_bytes
@@ -24,6 +25,8 @@ from engines.graphs import Nodes, Port, recurrent_weights, turned
 from engines.runtime import session_of
 
 TOLERANCE = 1e-4
+#: Nats a note by which the graph of eight bits may know less than the exact one.
+SWIFT_TOLERANCE = 0.01
 
 Network = MelodyNetwork | BookNetwork
 
@@ -55,16 +58,40 @@ def export_graph(network: Network, path: Path, metadata: Mapping[str, str] | Non
     return worst
 
 
+def export_swift(network: MelodyNetwork, path: Path, exact: Path) -> float | None:
+    """Write the graph with weights of eight bits to ``path``, beside that of ``export_graph``, which is ``exact``.
+
+    Inputs and outputs are the same. It is the one to write with: a note reads all weights, and these are a quarter.
+    Returns the nats a note that are lost (``proving.divergence``); None where that is more than SWIFT_TOLERANCE:
+    nothing is written then, and the exact graph writes.
+
+    Raises:
+        CannotWrite: the disk is full or the folder read-only.
+    """
+    model = swift_graph_of(network)
+    lost = divergence(network, session_of(exact.read_bytes(), exact.name, 1), session_of(model, path.name, 1))
+    if not lost <= SWIFT_TOLERANCE:
+        return None
+    write_bytes(path, model)
+    return lost
+
+
+@torch.no_grad()
+def swift_graph_of(network: MelodyNetwork) -> bytes:
+    """The graph with weights of eight bits as a file holds it; see ``export_swift``."""
+    return _melody(network, {}, EightBitNodes())
+
+
 def graph_of(network: Network, metadata: Mapping[str, str] | None = None) -> bytes:
     """The graph of one step as a file holds it; see ``export_graph``."""
     with torch.no_grad():
         if isinstance(network, BookNetwork):
             return _book(network, metadata or {})
-        return _melody(network, metadata or {})
+        return _melody(network, metadata or {}, Nodes())
 
 
-def _melody(network: MelodyNetwork, metadata: Mapping[str, str]) -> bytes:
-    config, nodes = network.config, Nodes()
+def _melody(network: MelodyNetwork, metadata: Mapping[str, str], nodes: Nodes) -> bytes:
+    config = network.config
     x = _read(nodes, network)
     said = x
     for place, lstm in enumerate(network.lstms):

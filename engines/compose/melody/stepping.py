@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engines.compose.melody.features import MOST_BARS, bars_away
+from engines.compose.melody.features import MOST_BARS
 from engines.compose.melody.vocabulary import END, START, Ids
 
 Logits = NDArray[np.float32]
@@ -66,11 +66,13 @@ class Stepper:
         heard = self._heard
         if heard == self._keys.shape[2]:
             heard = self._make_room()
-        # Before the first entry there is no sound: it began when nothing ends.
-        away = bars_away(onsets[:, None], self._begun, bars[:, None])
-        start = self._reach + ROOM - heard
-        away[..., :-1] += self._ages[start : start + self._keys.shape[2]]
-        fed = {"heard": told, "away": away, "keys": self._keys, "values": self._values, **self._state}
+        fed = {
+            "heard": told,
+            "away": self._away(onsets, bars, heard),
+            "keys": self._keys,
+            "values": self._values,
+            **self._state,
+        }
         durations, sounds, looked, *state, key, value = self._session.run(None, fed)
         self._state = dict(zip(self._state, state, strict=True))
         self._keys[:, :, heard] = key[0, :, :, 0]
@@ -78,9 +80,10 @@ class Stepper:
         self._begun[:, heard] = self._begun[:, -1]
         self._begun[:, -1] = onsets
         self._heard = heard + 1
+        # What was just heard comes last in the graph: its place here is behind those before it.
         looked = looked[0, :, :, 0].swapaxes(0, 1)
-        first = max(0, self._heard - self._reach)
-        return Answer(durations, sounds, np.concatenate([looked[..., first:heard], looked[..., -1:]], axis=-1))
+        looked[..., heard] = looked[..., -1]
+        return Answer(durations, sounds, looked[..., max(0, self._heard - self._reach) : self._heard])
 
     def keep(self, rows: Sequence[int]) -> None:
         """Go on with these rows alone, in this order; a row may come several times."""
@@ -93,6 +96,20 @@ class Stepper:
         other = copy(self)
         other.keep(rows)
         return other
+
+    def _away(self, onsets: Ids, bars: Ids, heard: int) -> Ids:
+        """By how many notes and bars each place is away, (rows, 1, room + 1), as the graph is told of it.
+
+        The bars are those of ``features.bars_away``, with half as many steps: this is done for every note.
+        """
+        # Before the first entry there is no sound: it began when nothing ends.
+        apart = onsets[:, None] - self._begun
+        count = apart // bars[:, None]
+        # Below zero is far above as a number without a sign.
+        count[(count * bars[:, None] != apart) | (count.view(np.uint64) > MOST_BARS)] = 0
+        start = self._reach + ROOM - heard
+        count[:, :-1] += self._ages[start : start + count.shape[1] - 1]
+        return np.asarray(count[:, None], dtype=np.int64)
 
     def _make_room(self) -> int:
         """Move what attention can still look at to arrays with ROOM more; how much that is."""
