@@ -12,7 +12,8 @@ from engines.compose.melody.booknetwork import BookNetwork
 from engines.compose.melody.choosing import Numbers, shares_of
 from engines.compose.melody.features import Encoded, intervals_of, place_ids
 from engines.compose.melody.network import MelodyNetwork
-from engines.compose.melody.stepping import Logits, Stepper
+from engines.compose.melody.saying import Logits
+from engines.compose.melody.stepping import Stepper
 
 #: Lines and sounds a line that both must answer alike.
 ROWS, SOUNDS = 3, 40
@@ -44,18 +45,19 @@ def difference(network: MelodyNetwork, answering: Any) -> float:
     return worst
 
 
-def divergence(network: MelodyNetwork, exact: Any, swift: Any) -> float:
+def divergence(network: MelodyNetwork, exact: Any, swift: Any, saying: Any = None) -> float:
     """By how many nats a note the session ``swift`` expects what ``exact`` expects worse than that one itself does.
 
     The mean over lines that chance has drawn of the divergence (Kullback and Leibler, 1951) of the next duration, and
-    of the next sound after every duration, weighted by how likely that is.
+    of the next sound after every duration, weighted by how likely that is. ``saying``: see Stepper.
     """
     lines = [_drawn(network, seed) for seed in range(ROWS)]
     told, onsets, bars = (np.stack(each) for each in zip(*((o.told(), o.onsets, o.bars) for o in lines), strict=True))
-    steppers = [Stepper(session, ROWS, network.config.reach) for session in (exact, swift)]
+    reach = network.config.reach
+    steppers = Stepper(exact, ROWS, reach), Stepper(swift, ROWS, reach, saying)
     lost = 0.0
     for place in range(SOUNDS):
-        have, want = (one.hear(told[:, place], onsets[:, place], bars[:, place]) for one in reversed(steppers))
+        want, have = (one.hear(told[:, place], onsets[:, place], bars[:, place]) for one in steppers)
         durations = shares_of(want.durations)
         lost += float(_lost(want.durations, have.durations).sum())
         lost += float((durations * _lost(want.sounds, have.sounds)).sum())

@@ -26,6 +26,7 @@ from engines.compose.melody.model import (
     RANGE,
     REACH,
     REGISTERS,
+    SOUNDS,
     SWIFT,
     VOCABULARY,
     WAY,
@@ -73,8 +74,9 @@ def ship_melody(run: Path, folder: Path, about: About | None = None, *, measured
         held_out = material.encoded(material.held_out)
         found = yield from evaluate(model, held_out, baseline)
         if SWIFT_LOST in proofs:
-            swift = replace(model, session=session(folder / SWIFT, 1, keep=False))
-            proofs[SWIFT_TOTAL] = round((yield from evaluate(swift, held_out)).total, 4)
+            swift = session(folder / SWIFT, 1, keep=False), session(folder / SOUNDS, 1, keep=False)
+            written = yield from evaluate(replace(model, swift=swift), held_out, exact=False)
+            proofs[SWIFT_TOTAL] = round(written.total, 4)
     card = _card(trained, folder, about or About(), found, proofs)
     write_card(card)
     return card
@@ -84,7 +86,7 @@ def _write_graphs(trained: TrainedMelody, folder: Path) -> dict[str, float]:
     """Write the graph, and that with weights of eight bits where it is good enough; what both proofs found."""
     proofs = {"parity": export_graph(trained.network, folder / GRAPH)}
     if not isinstance(trained.network, BookNetwork):
-        lost = export_swift(trained.network, folder / SWIFT, folder / GRAPH)
+        lost = export_swift(trained.network, folder / SWIFT, folder / SOUNDS, folder / GRAPH)
         if lost is not None:
             proofs[SWIFT_LOST] = round(lost, 6)
     return proofs
@@ -103,7 +105,7 @@ def _card(
         facts[NETWORK] = dict(trained.identity["network"])
     if found is not None:
         facts[EVALUATION] = found.to_dict()
-    files = (GRAPH, *((SWIFT,) if SWIFT_LOST in proofs else ()), TENSORS, VOCABULARY, COUNTS, PHRASES, LOG)
+    files = (GRAPH, *((SWIFT, SOUNDS) if SWIFT_LOST in proofs else ()), TENSORS, VOCABULARY, COUNTS, PHRASES, LOG)
     return Card(
         name=folder.name,
         kind=KIND,

@@ -8,48 +8,61 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engines.compose.melody.features import MOST_BARS
+from engines.compose.melody.saying import Asked, Known, Logits, Sounds
 from engines.compose.melody.vocabulary import END, START, Ids
 
-Logits = NDArray[np.float32]
 #: Sounds for which room is made at once.
 ROOM = 32
 _NEVER = np.iinfo(np.int64).max // 4
-_STATES = ("h_", "c_")
+#: What a graph is given besides its states.
+_OTHERS = ("heard", "away", "keys", "values")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What may follow: ``durations`` (rows, D) and ``sounds`` (rows, D, S) as logits; ``looked`` (rows, heads, n).
+    """What may follow: ``durations`` (rows, D) as logits, the sounds after each; ``looked`` (rows, heads, n).
 
-    ``sounds[r, d]`` are those after duration d. The n columns of ``looked`` are the last n entries that were heard.
+    The n columns of ``looked`` are the last n entries that were heard.
     """
 
     durations: Logits
-    sounds: Logits
+    said: Sounds
     looked: Logits
+
+    @property
+    def sounds(self) -> Logits:
+        """Logits (rows, D, S) of the sounds after every duration."""
+        return self.said.all()
+
+    def after(self, duration: int) -> Logits:
+        """Logits (rows, S) of the sounds after ``duration``."""
+        rows = len(self.durations)
+        return self.said.after(range(rows), [duration] * rows)
 
     def rows(self, which: Sequence[int]) -> Answer:
         """Some rows, in this order; a row may come several times."""
         at = list(which)
-        return Answer(self.durations[at], self.sounds[at], self.looked[at])
+        return Answer(self.durations[at], self.said.rows(at), self.looked[at])
 
 
 class Stepper:
     """``rows`` lines that are read side by side.
 
     Keys and values stand in arrays (heads, rows, room, size) that are written in place: a new sound takes the next
-    free place, and only when there is none are those still within ``reach`` moved to new arrays.
+    free place, and only when there is none are those still within ``reach`` moved to new arrays. ``saying`` is the
+    session of the sounds where that of a step leaves them out (see ``exporting.export_swift``).
     """
 
-    def __init__(self, session: Any, rows: int, reach: int) -> None:
-        self._session, self._reach = session, reach
+    def __init__(self, session: Any, rows: int, reach: int, saying: Any = None) -> None:
+        self._session, self._reach, self._saying = session, reach, saying
+        #: How many durations there are, where those come together with what the sounds are made of.
+        self._lengths = 0 if saying is None else session.get_outputs()[0].shape[1] - saying.get_inputs()[0].shape[1]
         shapes = {port.name: port.shape for port in session.get_inputs()}
         heads, _, _, size = shapes["keys"]
         self._state = {
-            name: np.zeros((rows, shape[1]), dtype=np.float32) for name, shape in shapes.items() if name[:2] in _STATES
+            name: np.zeros((rows, shape[1]), dtype=np.float32) for name, shape in shapes.items() if name not in _OTHERS
         }
         self._heard = 0
         self._keys = self._values = np.zeros((heads, rows, 0, size), dtype=np.float32)
@@ -73,10 +86,10 @@ class Stepper:
             "values": self._values,
             **self._state,
         }
-        durations, sounds, looked, *state, key, value = self._session.run(None, fed)
+        durations, sounds, looked, state, key, value = self._told_by(self._session.run(None, fed))
         self._state = dict(zip(self._state, state, strict=True))
-        self._keys[:, :, heard] = key[0, :, :, 0]
-        self._values[:, :, heard] = value[0, :, :, 0]
+        self._keys[:, :, heard] = key[:, :, 0]
+        self._values[:, :, heard] = value[:, :, 0]
         self._begun[:, heard] = self._begun[:, -1]
         self._begun[:, -1] = onsets
         self._heard = heard + 1
@@ -84,6 +97,15 @@ class Stepper:
         looked = looked[0, :, :, 0].swapaxes(0, 1)
         looked[..., heard] = looked[..., -1]
         return Answer(durations, sounds, looked[..., max(0, self._heard - self._reach) : self._heard])
+
+    def _told_by(self, outputs: list[Any]) -> tuple[Logits, Sounds, Logits, list[Logits], Logits, Logits]:
+        """Durations, sounds, how it looked, states, key and value out of what the graph gave."""
+        if self._saying is None:
+            durations, sounds, looked, *state, key, value = outputs
+            return durations, Known(sounds), looked, state, key[0], value[0]
+        said, looked, state_next, (_, key, value) = outputs
+        durations, answers = said[:, : self._lengths], said[:, self._lengths :]
+        return durations, Asked(self._saying, answers, self._lengths), looked, [state_next], key, value
 
     def keep(self, rows: Sequence[int]) -> None:
         """Go on with these rows alone, in this order; a row may come several times."""
@@ -151,8 +173,7 @@ class BookStepper:
         self._heard = min(self._heard + 1, self._sounds.shape[1])
         fed = {"sounds": self._sounds, "durations": self._durations}
         durations, sounds, looked = self._session.run(None, fed)
-        alike = np.broadcast_to(sounds[:, None], (*durations.shape, sounds.shape[1]))
-        return Answer(durations, alike, looked[:, None, -self._heard :])
+        return Answer(durations, Known(sounds, durations.shape[1]), looked[:, None, -self._heard :])
 
     def keep(self, rows: Sequence[int]) -> None:
         """As ``Stepper.keep``."""
