@@ -62,6 +62,12 @@ def _add_music(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--read-as", choices=WAYS, metavar="WAY", help="voices (default), skyline (the highest line) or chords"
     )
+    verb.add_argument(
+        "--no-repeats",
+        dest="repeats",
+        action="store_false",
+        help="read every bar of written music once: what is said twice is learnt twice as firmly",
+    )
 
 
 def _train(args: argparse.Namespace) -> int:
@@ -85,6 +91,7 @@ def _train(args: argparse.Namespace) -> int:
         args.read_as or "voices",
         recipe,
         args.start_from,
+        repeats=args.repeats,
     )
     finish(warm_torch())
     outcome = shown(train_melody(request), "Learning melodies")
@@ -112,7 +119,7 @@ def _evaluate(args: argparse.Namespace) -> int:
     from engines.compose.melody.material import divided
 
     model = _model(args.model)
-    gathered = shown(gather(args.files, args.read_as or model.way), "Reading", unit="piece")
+    gathered = shown(gather(args.files, args.read_as or model.way, repeats=args.repeats), "Reading", unit="piece")
     _complain(gathered.report)
     lines = divided(gathered.lines)[1] if args.held_out else gathered.lines
     found = shown(
