@@ -23,6 +23,7 @@ from studio.look.icons import icon
 from studio.look.tokens import SPACE
 from studio.panes.compose.composing.controls import Controls
 from studio.panes.compose.composing.takelist import TakeList, TakeRow
+from studio.widgets.columnarea import ColumnArea
 from studio.widgets.emptystate import EmptyState
 
 
@@ -75,7 +76,7 @@ class ComposerDock(QWidget):
     def _page(self) -> QWidget:
         page = QWidget()
         column, row = QVBoxLayout(page), QHBoxLayout()
-        column.setContentsMargins(SPACE.l, SPACE.m, SPACE.l, SPACE.m)
+        column.setContentsMargins(SPACE.l, SPACE.m, SPACE.xs, SPACE.m)
         column.setSpacing(SPACE.m)
         row.setSpacing(SPACE.s)
         row.addWidget(self.go, 1)
@@ -94,15 +95,28 @@ class ComposerDock(QWidget):
         wider.setContentsMargins(-SPACE.s, -SPACE.s, -SPACE.s, 0)
         wider.addWidget(self.takes)
         column.addLayout(wider, 1)
-        self._stretch = column
-        column.addWidget(self.nearest)
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE.s)
-        foot.addWidget(self.listen, 1)
-        foot.addWidget(self.keep, 1)
-        column.addLayout(foot)
         column.addStretch(0)
-        return page
+        return self._above_foot(page)
+
+    def _above_foot(self, page: QWidget) -> QWidget:
+        """What is long scrolls; what is done with a take stays."""
+        self._area = ColumnArea(page, self.tr("The composer"))
+        whole, foot = QWidget(), QVBoxLayout()
+        outer, row = QVBoxLayout(whole), QHBoxLayout()
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._area, 1)
+        foot.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, SPACE.m)
+        foot.setSpacing(SPACE.s)
+        row.setSpacing(SPACE.s)
+        row.addWidget(self.listen, 1)
+        row.addWidget(self.keep, 1)
+        foot.addWidget(self.nearest)
+        foot.addLayout(row)
+        self._foot = QWidget()
+        self._foot.setLayout(foot)
+        outer.addWidget(self._foot)
+        return whole
 
     def _connect(self) -> None:
         self.models.activated.connect(lambda at: self.model_chosen.emit(self.models.itemData(at)))
@@ -155,10 +169,15 @@ class ComposerDock(QWidget):
     def show_takes(self, rows: Sequence[TakeRow], number: int) -> None:
         """Every take there is; the one of ``number`` is looked at."""
         self.nothing.setVisible(not rows)
-        for widget in (self.takes, self.keep, self.listen):
+        for widget in (self.takes, self._foot):
             widget.setVisible(bool(rows))
         self.takes.show_rows(rows, number)
         self._refresh()
+
+    def go_to_takes(self) -> None:
+        """New ones have come: bring them into view, and let keys choose among them."""
+        self._area.ensureWidgetVisible(self.takes, 0, SPACE.m)
+        self.takes.setFocus()
 
     @Slot(int)
     def _look(self, number: int) -> None:

@@ -14,6 +14,7 @@ from engines.compose.arranging import (
     as_drums,
     free_channel,
     free_colour,
+    free_program,
     with_new_track,
     with_track_moved,
     without_track,
@@ -106,9 +107,9 @@ class TracksPart(Part):
         score = self.piece.score
         place = len(score.tracks)
         channel = free_channel(score)
-        track = Track("", 0, channel, colour=free_colour(score, TRACKS))
+        track = Track("", free_program(score), channel, colour=free_colour(score, TRACKS))
         if drums:
-            track = as_drums(replace(track, name=DRUMS), True, channel)
+            track = as_drums(replace(track, name=DRUMS, program=0), True, channel)
         self.piece.change(self.tr("Add a track"), with_new_track(score, track))
         self.model.set_track(place)
 

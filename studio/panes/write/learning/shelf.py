@@ -14,6 +14,7 @@ from engines.write.runs import Run
 from studio import paths
 from studio.jobs.lanes import Lanes
 from studio.panes.errands import once, send
+from studio.panes.leftovers import forget_leftovers
 from studio.panes.write.learning.engine import LearnEngine, document_folder, runs_folder
 
 
@@ -41,7 +42,7 @@ class Shelf(QObject):
             yield Step(0, None)
             if sweep:
                 forget_removed(runs_folder())
-                forget_removed(paths.models_folder())
+                forget_leftovers(paths.models_folder())
                 # The text on the page that was chosen then: the runs have copies of their own.
                 shutil.rmtree(document_folder(), ignore_errors=True)
             return (yield from self.engine.runs())

@@ -243,7 +243,13 @@ def test_larger_letters_get_a_wider_side(qapp: QApplication, study: Study, part:
     assert side.minimumWidth() == before
 
 
-def test_what_an_earlier_sitting_threw_away_is_forgotten(study: Study, part: LearningPart) -> None:
+def test_what_an_earlier_sitting_threw_away_is_forgotten(
+    study: Study, part: LearningPart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from studio.panes import leftovers
+
+    # As when the studio opens anew.
+    monkeypatch.setattr(leftovers, "_FORGOTTEN", set())
     from engines.folders import REMOVED
     from studio import paths
     from studio.panes.write.learning.shelf import Shelf
