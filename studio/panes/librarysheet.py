@@ -55,7 +55,8 @@ class LibrarySheet(Sheet):
         self.restore = self._button("", "undo", self.tr("Possible until the studio closes"))
         self._lay_out()
         self._connect()
-        self.resize(round(860 * max(1.0, text_scale())), 600)
+        wide = round(860 * max(1.0, text_scale()))
+        self.resize(min(wide, parent.window().width() - 2 * SPACE.xl), 600)
         self._show()
         self.refresh()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
@@ -62,6 +62,9 @@ class ComposerDock(QWidget):
         self.listen.setIcon(icon("play-triangle"))
         for button in (self.go, self.again, self.keep, self.listen):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        #: What has just been shown is laid out first.
+        self._reveal = QTimer(self, singleShot=True, interval=0)
+        self._reveal.timeout.connect(lambda: self._area.reveal(self.takes))
         self.empty = EmptyState("sparkle", self.tr("No model yet"), "")
         self._pages = QStackedWidget()
         self._pages.addWidget(self._page())
@@ -165,6 +168,9 @@ class ComposerDock(QWidget):
         """One line below the takes; nothing for an empty one."""
         _say(self.nearest, sentence, role)
         self.nearest.setVisible(bool(sentence))
+        if self.takes.hasFocus():
+            # The line has taken room from what was in view.
+            self._reveal.start()
 
     def show_takes(self, rows: Sequence[TakeRow], number: int) -> None:
         """Every take there is; the one of ``number`` is looked at."""
@@ -176,8 +182,8 @@ class ComposerDock(QWidget):
 
     def go_to_takes(self) -> None:
         """New ones have come: bring them into view, and let keys choose among them."""
-        self._area.ensureWidgetVisible(self.takes, 0, SPACE.m)
         self.takes.setFocus()
+        self._reveal.start()
 
     @Slot(int)
     def _look(self, number: int) -> None:

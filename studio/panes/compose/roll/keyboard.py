@@ -162,7 +162,7 @@ class PianoKeys(QWidget):
 
     def _paint_names(self, painter: QPainter, look: RollColours, places: list[int], down: set[int]) -> None:
         view, tick, drums = self._outlook.view, int(self._outlook.view.tick(0)), self._model.drums
-        painter.setFont(name_font(self.font(), max(13, view.row_height)))
+        painter.setFont(name_font(self.font(), min(15, view.row_height) if drums else max(13, view.row_height)))
         metrics = QFontMetrics(painter.font())
         folded = drums or len(view.rows) < 128
         room = self.width() - 10

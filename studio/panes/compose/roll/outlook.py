@@ -110,6 +110,12 @@ class Outlook(QObject):
         if dx or dy:
             self.look(view.scrolled(dx, dy))
 
+    def show_pitches(self, low: int, high: int) -> None:
+        """Scroll up or down until these are in the middle."""
+        view = self.view
+        middle = (view.y(high) + view.y(low) + view.row_height) / 2
+        self.look(view.scrolled(0, middle - self.height / 2), by_hand=False)
+
     def show_some(self, notes: tuple[Note, ...]) -> None:
         """Scroll to the first of these, unless one of them is in view."""
         view = self.view

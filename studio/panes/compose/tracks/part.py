@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from studio.panes.compose.pane import ComposePane
 
 
+#: From the bass drum to the ride cymbal, which most beats are made of.
+_KIT = 35, 52
+
+
 class TracksPart(Part):
     """Joins the list with the piece."""
 
@@ -112,6 +116,8 @@ class TracksPart(Part):
             track = as_drums(replace(track, name=DRUMS, program=0), True, channel)
         self.piece.change(self.tr("Add a track"), with_new_track(score, track))
         self.model.set_track(place)
+        if drums:
+            self.pane.outlook.show_pitches(*_KIT)
 
     @Slot(int)
     def remove(self, place: int | None = None) -> None:

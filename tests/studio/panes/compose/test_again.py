@@ -42,6 +42,7 @@ def test_a_piece_with_takes_comes_back_as_it_was(band: Band) -> None:
     for name in ("metronome", "countin", "loop", "track.add", "page"):
         band.action(name).trigger()
     band.playing.go_to(1921.5)
+    band.pane.page.set_widths(250, 390)
     state = kept(band)
     opened(band, {})
     assert kept(band) != state
