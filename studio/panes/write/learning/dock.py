@@ -30,6 +30,7 @@ class LearnDock(QWidget):
     gone_on = Signal(object)
     model_wanted = Signal(object)
     discarded = Signal(object)
+    renamed = Signal(object, str)
     put_back = Signal()
     shown = Signal()
 
@@ -100,6 +101,7 @@ class LearnDock(QWidget):
             row.gone_on.connect(self.gone_on)
             row.model_wanted.connect(self.model_wanted)
             row.discarded.connect(self.discarded)
+            row.renamed.connect(self.renamed)
             self._runs.addWidget(row)
         self.resting.setVisible(bool(runs))
         one, many = self.tr("Put back what was discarded"), self.tr("Put back the {} that were discarded")

@@ -64,6 +64,7 @@ class LearningPart(Part):
         dock.model_wanted.connect(self._make_of)
         dock.discarded.connect(self._discard)
         dock.put_back.connect(self.shelf.put_back)
+        dock.renamed.connect(self.shelf.rename)
         dock.used.connect(self.use)
         self.shelf.changed.connect(self._show)
         self.shelf.failed.connect(dock.say)

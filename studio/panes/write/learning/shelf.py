@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engines.folders import Removed, forget_removed, put_back, take_away
 from engines.steps import Step, Task
-from engines.write.runs import Run
+from engines.write.runs import Run, rename_run
 from studio import paths
 from studio.jobs.lanes import Lanes
 from studio.panes.errands import once, send
@@ -54,6 +54,11 @@ class Shelf(QObject):
         self.runs = [kept for kept in self.runs if kept.folder != run.folder]
         self.changed.emit()
         self._do(self.tr("Discarding"), lambda: once(lambda: take_away(run.folder, run.plan.title)), self._away)
+
+    @Slot(object, str)
+    def rename(self, run: Run, title: str) -> None:
+        """Give a run another name."""
+        self._do(self.tr("Renaming"), lambda: once(lambda: rename_run(run, title)), lambda _: self.refresh())
 
     @Slot()
     def put_back(self) -> None:
