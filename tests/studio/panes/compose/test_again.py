@@ -45,6 +45,9 @@ def test_a_piece_with_takes_comes_back_as_it_was(band: Band) -> None:
     band.pane.page.set_widths(250, 390)
     state = kept(band)
     opened(band, {})
+    # As in a window that has just been opened: another dock is in front, and the page has its usual width.
+    band.pane.page.show_dock("compose")
+    band.pane.page._side_widths.clear()
     assert kept(band) != state
     opened(band, state)
     assert kept(band) == state
