@@ -1,0 +1,121 @@
+"""What a controller is driven with: eyes, a memory and a road, described by a value that travels to workers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+Beat = Callable[[], object]
+Frame = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+#: What a memory holds of n roads at once: arrays of n rows, the first of them h (n, 256).
+State = tuple[Floats, ...]
+
+
+class Moment(Protocol):
+    """What one step of a world came to, see `engines.play.world`."""
+
+    @property
+    def frame(self) -> Frame: ...
+    @property
+    def reward(self) -> float: ...
+    @property
+    def terminated(self) -> bool: ...
+    @property
+    def truncated(self) -> bool: ...
+    @property
+    def tiles(self) -> int: ...
+    @property
+    def info(self) -> Mapping[str, Any]: ...
+
+
+class World(Protocol):
+    """Something to drive in, see `engines.play.world`."""
+
+    def reset(self, seed: int, start_tile: int | None = None) -> Frame: ...
+    def step(self, action: Floats) -> Moment: ...
+
+
+class Driver(Protocol):
+    """Somebody at the wheel, see `engines.play.drivers`."""
+
+    def begin(self, world: Any, seed: int) -> None: ...
+    def act(self, frame: Frame) -> Floats: ...
+
+
+class Vision(Protocol):
+    """V: frames (n, 64, 64, 3) uint8 as the mean and log variance (n, 32) of their latents."""
+
+    def encode(self, frames: Frame) -> tuple[Floats, Floats]: ...
+
+
+class Memory(Protocol):
+    """M: a recurrent state that is stepped with a latent (n, 32) and an action (n, 3)."""
+
+    def start(self, n: int) -> State: ...
+    def step(self, z: Floats, action: Floats, state: State) -> State: ...
+    def next(self, state: State, temperature: float, rng: np.random.Generator) -> tuple[Floats, Any, Any]:
+        """A draw of the next latents (n, 32), the tiles hit (n,) and whether it is over (n,)."""
+
+
+class Setting(Protocol):
+    """A small value, the same for the same models and roads, that opens them where it is."""
+
+    def vision(self) -> Vision:
+        """V, opened with one thread."""
+
+    def memory(self) -> Memory:
+        """M, opened with one thread."""
+
+    def world(self) -> World:
+        """A real world."""
+
+    def teacher(self, speed: float) -> Driver:
+        """A driver that knows the road, at a part of its own speed."""
+
+    def packed(self) -> Setting:
+        """The same with the models' files inside, for a machine that has none of them."""
+
+    def fingerprint(self) -> str:
+        """What tells these models from others."""
+
+
+class Job(Protocol[R_co]):
+    """A piece of work, see `engines.play.workers`."""
+
+    def run(self, beat: Beat) -> R_co: ...
+
+
+class Evaluator(Protocol):
+    """Whoever does pieces of work: here, in worker processes or on a cluster."""
+
+    def evaluate(self, jobs: Sequence[Job[R]]) -> Generator[R, None, None]: ...
+
+
+@dataclass
+class Opened:
+    """The models of a setting and the worlds made so far, kept by a process for its next piece of work."""
+
+    setting: Setting
+    vision: Vision
+    memory: Memory
+    worlds: list[World]
+
+    def some_worlds(self, count: int) -> list[World]:
+        """So many worlds; making one takes longer than resetting it, so they are kept."""
+        while len(self.worlds) < count:
+            self.worlds.append(self.setting.world())
+        return self.worlds[:count]
+
+
+@lru_cache(maxsize=2)
+def opened(setting: Any) -> Opened:
+    """What the setting names, opened once in this process."""
+    return Opened(setting, setting.vision(), setting.memory(), [])
