@@ -13,6 +13,7 @@ from typing import Any
 from engines.errors import BadInput, ReverieError
 from studio import hardware
 from studio.bench import (
+    driving,
     fables,
     keys,
     largephotos,
@@ -54,6 +55,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     ("compose", "playing", playing.figures),
     ("compose", "roll", roll.figures),
     ("compose", "writing melodies", melody.figures),
+    ("play", "driving", driving.figures),
     ("", "opening", lambda: [opening.figure()]),
     ("", "ticks", ticks.figures),
 )

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from engines.errors import ReverieError
-from studio.cli import bench, compose, house, paint, snapshot, tour, write
+from studio.cli import bench, compose, house, paint, play, snapshot, tour, write
 from studio.cli.answers import Exit, complain
 from studio.cli.journal import Journal, keep_journal
 from studio.version import reverie_version
@@ -20,7 +20,7 @@ from studio.version import reverie_version
 log = logging.getLogger(__name__)
 
 #: Who brings verbs, in the order that the help shows them.
-ROOMS = (paint, write, compose, house, snapshot, tour, bench)
+ROOMS = (paint, write, compose, play, house, snapshot, tour, bench)
 
 
 class Parser(argparse.ArgumentParser):

@@ -70,7 +70,8 @@ def test_a_measurement_that_fails_keeps_the_others(shell: Shell, monkeypatch: py
     assert report["not_measured"] == ["The stove is cold."]
 
 
-def test_a_pane_without_measurements_says_so(shell: Shell) -> None:
+def test_a_pane_without_measurements_says_so(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_in_place(monkeypatch, lambda: [made_up(6.0, 4.0)])
     answer = shell("bench", "play")
     assert (answer.status, answer.complaints) == (1, ["reverie: Play has nothing to measure yet."])
 

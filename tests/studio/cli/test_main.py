@@ -34,7 +34,7 @@ def test_version_is_one_line_on_stdout(shell: Shell) -> None:
 
 
 def test_every_verb_of_the_house_is_there() -> None:
-    assert set(verbs()) == {"paint", "write", "compose", "doctor", "models", "snapshot", "tour", "bench"}
+    assert set(verbs()) == {"paint", "write", "compose", "play", "doctor", "models", "snapshot", "tour", "bench"}
 
 
 @pytest.mark.parametrize("verb", ["", "paint", "doctor", "models", "snapshot", "tour", "bench"])
