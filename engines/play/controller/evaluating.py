@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from engines.play.controller.controller import ACTIONS, FEATURES, Controller, act_each
 from engines.play.controller.lockstep import Drive, Road, Rules, Seat, drive_all, features_of
-from engines.play.controller.setting import Beat, Evaluator, Floats, Setting, State, opened
+from engines.play.controller.setting import Floats, Setting, State, opened
+from engines.play.serving import Beat
+from engines.play.workers import Evaluator
 from engines.steps import Step
 
 #: Drives of one piece of work. It must not follow the number of workers: those driven side by side would change.
@@ -58,7 +60,8 @@ class Scores:
     @property
     def means(self) -> NDArray[np.float64]:
         """Each candidate's mean reward (k,)."""
-        return self.reward.mean(1)
+        means: NDArray[np.float64] = self.reward.mean(1)
+        return means
 
 
 def trials(setting: Setting, controllers: Sequence[Controller], tracks: Sequence[int], rules: Rules) -> list[Trial]:

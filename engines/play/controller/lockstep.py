@@ -14,7 +14,9 @@ from typing import Protocol
 import numpy as np
 
 from engines.errors import BadInput
-from engines.play.controller.setting import Beat, Floats, Frame, Moment, Opened, State, World
+from engines.play.controller.setting import Floats, Opened, State
+from engines.play.serving import Beat
+from engines.play.world import LIMIT, Frame, Moment, World
 
 #: Roads side by side in one process.
 SIDE_BY_SIDE = 12
@@ -29,12 +31,12 @@ class Rules:
     A drive broken off as hopeless is charged for the frames up to ``longest`` all the same.
     """
 
-    longest: int = 1000
+    longest: int = LIMIT
     patience: int = 100
 
     def __post_init__(self) -> None:
-        if not (1 <= self.longest <= 1000 and self.patience >= 1):
-            raise BadInput("A drive takes 1 to 1000 frames, and patience is at least one frame.")
+        if not (1 <= self.longest <= LIMIT and self.patience >= 1):
+            raise BadInput(f"A drive takes 1 to {LIMIT} frames, and patience is at least one frame.")
 
 
 @dataclass(frozen=True)

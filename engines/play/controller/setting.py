@@ -2,52 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-R = TypeVar("R")
-R_co = TypeVar("R_co", covariant=True)
-Beat = Callable[[], object]
-Frame = NDArray[np.uint8]
+from engines.play.drivers import Driver
+from engines.play.world import Frame, World
+
 Floats = NDArray[np.float32]
 #: What a memory holds of n roads at once: arrays of n rows, the first of them h (n, 256).
 State = tuple[Floats, ...]
-
-
-class Moment(Protocol):
-    """What one step of a world came to, see `engines.play.world`."""
-
-    @property
-    def frame(self) -> Frame: ...
-    @property
-    def reward(self) -> float: ...
-    @property
-    def terminated(self) -> bool: ...
-    @property
-    def truncated(self) -> bool: ...
-    @property
-    def tiles(self) -> int: ...
-    @property
-    def info(self) -> Mapping[str, Any]: ...
-
-
-class World(Protocol):
-    """Something to drive in, see `engines.play.world`."""
-
-    def reset(self, seed: int, start_tile: int | None = None) -> Frame: ...
-    def step(self, action: Floats) -> Moment: ...
-
-
-class Driver(Protocol):
-    """Somebody at the wheel, see `engines.play.drivers`."""
-
-    def begin(self, world: Any, seed: int) -> None: ...
-    def act(self, frame: Frame) -> Floats: ...
 
 
 class Vision(Protocol):
@@ -87,18 +54,6 @@ class Setting(Protocol):
         """What tells these models from others."""
 
 
-class Job(Protocol[R_co]):
-    """A piece of work, see `engines.play.workers`."""
-
-    def run(self, beat: Beat) -> R_co: ...
-
-
-class Evaluator(Protocol):
-    """Whoever does pieces of work: here, in worker processes or on a cluster."""
-
-    def evaluate(self, jobs: Sequence[Job[R]]) -> Generator[R, None, None]: ...
-
-
 @dataclass
 class Opened:
     """The models of a setting and the worlds made so far, kept by a process for its next piece of work."""
@@ -115,7 +70,12 @@ class Opened:
         return self.worlds[:count]
 
 
-@lru_cache(maxsize=2)
-def opened(setting: Any) -> Opened:
+def opened(setting: Setting) -> Opened:
     """What the setting names, opened once in this process."""
+    described: Any = setting  # every setting is a value that can be a key
+    return _opened(described)
+
+
+@lru_cache(maxsize=2)
+def _opened(setting: Any) -> Opened:
     return Opened(setting, setting.vision(), setting.memory(), [])

@@ -96,7 +96,8 @@ class Strategy:
         self._es._updateBDfromSM(self._es.sm)
 
     def _fresh(self) -> Any:
-        import cma
+        import cma  # type: ignore[import-untyped]
+        from cma.sigma_adaptation import CMAAdaptSigmaCSA  # type: ignore[import-untyped]
 
         options = {
             "popsize": self._population,
@@ -104,6 +105,8 @@ class Strategy:
             # A mirror has the same covariance as its candidate: as a bad example it would take back what the good
             # one taught.
             "CMA_active": False,
+            # Named, for in many dimensions the package would take one that injects candidates of its own.
+            "AdaptSigma": CMAAdaptSigmaCSA,
             "randn": self._drawn,
             "seed": float("nan"),
             "verbose": -9,

@@ -58,6 +58,18 @@ def test_a_strategy_put_away_and_fetched_goes_on_exactly(diagonal: bool, tmp_pat
         assert whole.sigma == other.sigma
 
 
+def test_the_strategy_of_a_whole_controller_goes_on_exactly_and_stays_mirrored() -> None:
+    whole, other = (Strategy(np.zeros(867), 0.02, 32, seed=3) for _ in range(2))
+    climbed(whole, 5)
+    other.load_state(whole.state())
+    for _ in range(4):
+        mine, its = whole.ask(), other.ask()
+        assert (mine == its).all()
+        np.testing.assert_allclose((mine[:16] + mine[16:]) / 2, np.tile(whole.mean, (16, 1)), atol=1e-12)
+        whole.tell(mine, hill(mine))
+        other.tell(its, hill(its))
+
+
 @BOTH
 def test_asking_again_before_telling_gives_the_same(diagonal: bool) -> None:
     strategy = Strategy(np.zeros(8), 0.3, 6, diagonal=diagonal)
