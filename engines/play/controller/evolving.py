@@ -42,6 +42,8 @@ FIRST_TRACKS = 1 << 23
 #: Steps in standardised features: of a controller that drives already, and of one that knows nothing.
 WARM_STEP, COLD_STEP = 0.02, 0.1
 MOST_GENERATIONS = 1_000_000
+#: Seconds between two checkpoints, if a generation does not take longer.
+SAVE_EVERY = 20.0
 #: The part of its own speed at which the teacher shows what a road looks like; what it says is not listened to.
 TEACHER_SPEED = 0.8
 
@@ -108,7 +110,7 @@ def evolve(request: EvolveRequest, evaluator: Evaluator) -> Task[Outcome]:
         "recipe": asdict(request.recipe),
         "controller to start from": "" if request.start is None else _fingerprint(request.start),
     }
-    plan = Plan(request.generations, request.minutes, save_every=20.0, preview_every=math.inf)
+    plan = Plan(request.generations, request.minutes, save_every=SAVE_EVERY, preview_every=math.inf)
     return (yield from train(learner, plan, request.run, identity=identity, resume=request.resume))
 
 

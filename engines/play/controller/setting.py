@@ -9,6 +9,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from engines.errors import BadInput
+from engines.play.controller.controller import HIDDEN
 from engines.play.drivers import Driver
 from engines.play.world import Frame, World
 
@@ -71,11 +73,20 @@ class Opened:
 
 
 def opened(setting: Setting) -> Opened:
-    """What the setting names, opened once in this process."""
+    """What the setting names, opened once in this process.
+
+    Raises:
+        BadInput: its M is of another size than controllers are made for.
+        MissingWeights: a model is not there, or damaged.
+    """
     described: Any = setting  # every setting is a value that can be a key
     return _opened(described)
 
 
 @lru_cache(maxsize=2)
 def _opened(setting: Any) -> Opened:
-    return Opened(setting, setting.vision(), setting.memory(), [])
+    memory = setting.memory()
+    units = memory.start(1)[0].shape[1]
+    if units != HIDDEN:
+        raise BadInput(f"This M has {units} units and controllers are made for {HIDDEN}. Train M with {HIDDEN} units.")
+    return Opened(setting, setting.vision(), memory, [])

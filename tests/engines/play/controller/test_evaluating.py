@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,8 @@ import pytest
 
 from engines.errors import BadInput
 from engines.play.controller.controller import FEATURES, PARAMETERS, Controller
-from engines.play.controller.evaluating import DRIVES_A_PIECE, Scores, scored, trials
-from engines.play.controller.lockstep import SIDE_BY_SIDE, Rules
+from engines.play.controller.evaluating import DRIVES_A_PIECE, Scores, Trial, scored, trials
+from engines.play.controller.lockstep import SIDE_BY_SIDE, Road, Rules
 from engines.steps import finish
 from tests.engines.play.controller.straightroad import Alone, Eyes, Made, Remembering, StraightRoad
 
@@ -81,9 +82,12 @@ def test_a_drive_ends_when_its_time_is_up() -> None:
 def test_more_roads_than_places_are_all_driven_from_a_fresh_memory() -> None:
     many = 2 * SIDE_BY_SIDE + 3
     wobbling = Controller.from_vector(GOOD.to_vector() + np.random.default_rng(1).normal(0, 0.05, PARAMETERS))
-    found = scores_of([wobbling], range(many), Rules(200, 200))
+    roads = tuple(Road(track, track) for track in range(many))
+    table = wobbling.folded().to_vector().reshape(1, 3, FEATURES + 1)
+    drives = Trial(Made(), table, roads, Rules(200, 200)).run(lambda: None)
+    found = [drive.reward for drive in sorted(drives, key=lambda drive: drive.number)]
     expected = [driven_alone(wobbling, track, 200)[0] for track in range(many)]
-    np.testing.assert_allclose(found.reward[0], expected, atol=1e-9)
+    np.testing.assert_allclose(found, expected, atol=1e-9)
 
 
 def test_scores_do_not_depend_on_the_order_in_which_work_is_done() -> None:
@@ -96,7 +100,9 @@ def test_scores_do_not_depend_on_the_order_in_which_work_is_done() -> None:
 
 def test_every_candidate_drives_every_track_once_whatever_the_pieces() -> None:
     pieces = trials(Made(), [GOOD, IDLE, WILD], range(7), Rules())
-    assert [len(piece.roads) for piece in pieces] == [DRIVES_A_PIECE, 21 - DRIVES_A_PIECE]
+    assert len(pieces) > 1
+    assert all(len(piece.roads) <= DRIVES_A_PIECE for piece in pieces)
+    assert all({road.candidate for road in piece.roads} == set(range(len(piece.candidates))) for piece in pieces)
     assert sorted(road.number for piece in pieces for road in piece.roads) == list(range(21))
     assert sorted(road.track for piece in pieces for road in piece.roads) == sorted(3 * list(range(7)))
 
@@ -105,3 +111,15 @@ def test_every_candidate_drives_every_track_once_whatever_the_pieces() -> None:
 def test_rules_that_make_no_sense_are_refused(longest: int, patience: int) -> None:
     with pytest.raises(BadInput):
         Rules(longest, patience)
+
+
+def test_a_memory_of_another_size_is_told() -> None:
+    @dataclass(frozen=True)
+    class Narrow(Made):
+        def memory(self) -> Any:
+            memory = Remembering()
+            memory.start = lambda n: (np.zeros((n, 64), np.float32),)  # type: ignore[method-assign, assignment]
+            return memory
+
+    with pytest.raises(BadInput, match="64 units"):
+        finish(scored(Alone(), Narrow(), [GOOD], range(1), Rules()))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import numpy as np
 import pytest
 
 from engines.errors import BadCheckpoint, BadInput, MissingWeights
+from engines.play.controller import evolving
 from engines.play.controller.controller import Controller
 from engines.play.controller.dreams import Beginnings, Dreaming, dreamed, looked_out
 from engines.play.controller.evaluating import scored
@@ -113,6 +115,21 @@ def test_a_run_that_was_stopped_anywhere_goes_on_as_if_it_never_was(
     assert without_time(tmp_path / "broken") == without_time(tmp_path / "whole")
     one, other = (Controller.load(tmp_path / name).to_vector() for name in ("whole", "broken"))
     assert (one == other).all()
+
+
+@pytest.mark.parametrize("save_every", [0.0, 1e9])
+@pytest.mark.parametrize("pieces", [1, 6, 12])
+def test_a_run_that_was_killed_goes_on_as_if_it_never_was(
+    tmp_path: Path, pieces: int, save_every: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evolving, "SAVE_EVERY", save_every)
+    whole = evolve(request(tmp_path / "whole", recipe=IN_DREAM), Alone())
+    for _ in range(pieces):
+        next(whole)
+    copytree(tmp_path / "whole", tmp_path / "killed")  # all that a kill -9 at this moment would leave
+    finish(whole)
+    finish(evolve(request(tmp_path / "killed", recipe=IN_DREAM, resume=True), Alone()))
+    assert without_time(tmp_path / "killed") == without_time(tmp_path / "whole")
 
 
 def test_evolution_in_the_dream_tells_dreamed_beside_real_scores(tmp_path: Path) -> None:

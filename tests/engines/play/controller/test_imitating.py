@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import numpy as np
@@ -134,6 +135,17 @@ def test_a_run_that_was_stopped_anywhere_goes_on_as_if_it_never_was(tmp_path: Pa
     assert without_time(tmp_path / "broken") == without_time(tmp_path / "whole")
     one, other = (Controller.load(tmp_path / name).to_vector() for name in ("whole", "broken"))
     assert (one == other).all()
+
+
+@pytest.mark.parametrize("pieces", [1, 25, 40])
+def test_a_run_that_was_killed_goes_on_as_if_it_never_was(tmp_path: Path, pieces: int) -> None:
+    whole = imitate(ImitateRequest(Made(), tmp_path / "whole", recipe=SMALL), Alone())
+    for _ in range(pieces):
+        next(whole)
+    copytree(tmp_path / "whole", tmp_path / "killed")  # all that a kill -9 at this moment would leave
+    finish(whole)
+    finish(imitate(ImitateRequest(Made(), tmp_path / "killed", recipe=SMALL, resume=True), Alone()))
+    assert without_time(tmp_path / "killed") == without_time(tmp_path / "whole")
 
 
 def test_more_rounds_go_on_from_a_finished_run(tmp_path: Path) -> None:
