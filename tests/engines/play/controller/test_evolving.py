@@ -42,8 +42,8 @@ def started(folder: Path, controller: Controller = GOOD) -> Path:
 
 
 def test_evolution_from_nothing_learns_to_get_on(tmp_path: Path) -> None:
-    recipe = replace(SMALL, population=12, tracks=3, test_every=10)
-    finish(evolve(request(tmp_path / "run", generations=30, recipe=recipe), Alone()))
+    recipe = replace(SMALL, population=12, tracks=2, frames=100, test_every=10)
+    finish(evolve(request(tmp_path / "run", generations=20, recipe=recipe), Alone()))
     best = Controller.load(tmp_path / "run")
     fresh, still = (
         finish(scored(Alone(), Made(), [each], range(900, 908), Rules())).means[0]
