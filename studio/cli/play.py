@@ -7,6 +7,7 @@ import argparse
 from studio.cli.playcollect import add_collect
 from studio.cli.playscore import add_score
 from studio.cli.playspeed import add_speed
+from studio.cli.playtraining import add_training
 
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -16,3 +17,4 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     add_collect(actions)
     add_score(actions)
     add_speed(actions)
+    add_training(actions)
