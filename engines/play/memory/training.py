@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from engines import checkpoints
-from engines.errors import BadCheckpoint
+from engines.errors import BadCheckpoint, MissingWeights
 from engines.files import sha256_of
-from engines.play.memory.exporting import export_memory
+from engines.play.memory.exporting import STEP, export_memory
 from engines.play.memory.latents import FILE, Latents, see
 from engines.play.memory.learner import MemoryLearner, MemoryRecipe
 from engines.play.memory.network import MemoryConfig, MemoryNetwork
+from engines.play.vision.training import ready_vision
 from engines.play.weights import MEMORY, same_shapes, tensors_of
 from engines.steps import Task
 from engines.training import CHECKPOINT, Outcome, Plan, prepare_run, train
@@ -53,7 +54,7 @@ def train_memory(request: MemoryTraining) -> Task[Outcome]:
         latents = Latents.load(request.run / FILE)
     else:
         prepare_run(request.run, resume=False)
-        latents = yield from see(request.episodes, request.vision)
+        latents = yield from see(request.episodes, ready_vision(request.vision))
         latents.save(request.run / FILE)
     learner = MemoryLearner(request.network, request.recipe, latents)
     begun = request.start_from
@@ -81,6 +82,20 @@ class TrainedMemory:
     seconds: float
     held_out: float
     identity: Mapping[str, Any]
+
+
+def ready_memory(folder: Path) -> Path:
+    """As ``ready_vision`` for the graphs of M."""
+    checkpoint, step = folder / CHECKPOINT, folder / STEP
+    if not checkpoint.is_file():
+        if not step.is_file():
+            raise MissingWeights(
+                f"There is no M in “{folder}”. Train one with “reverie play train memory”, or name a model's folder."
+            )
+        return folder
+    if not step.is_file() or step.stat().st_mtime_ns < checkpoint.stat().st_mtime_ns:
+        export_memory(read_memory(folder).network, folder)
+    return folder
 
 
 def read_memory(run: Path) -> TrainedMemory:

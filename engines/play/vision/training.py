@@ -10,9 +10,9 @@ from typing import Any
 from torch import Tensor
 
 from engines import checkpoints
-from engines.errors import BadCheckpoint
+from engines.errors import BadCheckpoint, MissingWeights
 from engines.files import sha256_of
-from engines.play.vision.exporting import export_vision
+from engines.play.vision.exporting import ENCODER, export_vision
 from engines.play.vision.frames import gather_frames
 from engines.play.vision.learner import VisionLearner, VisionRecipe
 from engines.play.vision.network import PRESETS, VisionConfig, VisionNetwork
@@ -30,8 +30,8 @@ class VisionTraining:
     """A request: learn V from the episodes in ``episodes``, in the folder ``run``.
 
     ``network`` is a preset's; ``recipe`` says how it is taught; ``start_from`` is the folder of a model to learn on
-    with, whose width is taken instead. When the training ends or is closed, the best V so
-    far lies in the run as ONNX too, see ``exporting``.
+    with, whose width is taken instead. When the training has come to its end, the best V lies in the run as ONNX too;
+    after one that was stopped, ``ready_vision`` puts it there.
     """
 
     episodes: Path
@@ -94,6 +94,23 @@ def read_vision(run: Path) -> TrainedVision:
     network.load_state_dict(best["weights"] or tree["learner"]["net"])
     network.eval()
     return TrainedVision(network, tree["done"], tree["seconds"], best["kept"], identity)
+
+
+def ready_vision(folder: Path) -> Path:
+    """``folder`` with the ONNX graphs of the best V so far, where a run was stopped before it wrote them.
+
+    Raises MissingWeights where there is no V at all, or BadCheckpoint.
+    """
+    checkpoint, encoder = folder / CHECKPOINT, folder / ENCODER
+    if not checkpoint.is_file():
+        if not encoder.is_file():
+            raise MissingWeights(
+                f"There is no V in “{folder}”. Train one with “reverie play train vision”, or name a model's folder."
+            )
+        return folder
+    if not encoder.is_file() or encoder.stat().st_mtime_ns < checkpoint.stat().st_mtime_ns:
+        export_vision(read_vision(folder).network, folder)
+    return folder
 
 
 def config_of(weights: Mapping[str, Tensor]) -> VisionConfig:

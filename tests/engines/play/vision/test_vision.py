@@ -22,8 +22,8 @@ from engines.play.vision.network import (
     preset_named,
     reconstruction_error,
 )
-from engines.play.vision.training import VisionTraining, read_vision, train_vision
-from engines.play.vision.vision import Vision
+from engines.play.vision.training import VisionTraining, read_vision, ready_vision, train_vision
+from engines.play.vision.vision import ENCODER, Vision
 from engines.play.weights import VISION
 from engines.shipping import write_weights
 from engines.steps import finish
@@ -96,10 +96,10 @@ def test_one_episode_is_too_few_to_hold_one_out(tmp_path: Path) -> None:
 
 def test_it_learns_to_see(episodes: Path) -> None:
     frames = finish(gather_frames(episodes))
-    learner = VisionLearner(SMALL, replace(QUICK, rounds=20, averaging=0.9), frames)
+    learner = VisionLearner(VisionConfig(4), replace(QUICK, rounds=40, averaging=0.9), frames)
     before = pixel_error(learner.net, frames.held_out)
-    for step in range(100):
-        learner.update(step, 100)
+    for step in range(200):
+        learner.update(step, 200)
     # A learner that had found the colours of the ground only would stand at the variance of the frames.
     grey = float(((frames.held_out / 255.0 - frames.held_out.mean((0, 1, 2)) / 255) ** 2).mean())
     assert learner.held_out_error() < 0.5 * grey < before
@@ -151,6 +151,23 @@ def test_learning_on_begins_with_the_weights_of_a_model(run: Path, episodes: Pat
 def test_another_recipe_cannot_be_resumed_with(run: Path, episodes: Path) -> None:
     with pytest.raises(BadCheckpoint, match="recipe"):
         finish(train_vision(VisionTraining(episodes, run, Plan(40), SMALL, replace(QUICK, batch=9), resume=True)))
+
+
+def test_a_run_that_was_stopped_can_be_seen_with(run: Path, episodes: Path, tmp_path: Path) -> None:
+    stopped = VisionTraining(episodes, tmp_path / "stopped", Plan(30), SMALL, QUICK)
+    task = train_vision(stopped)
+    while not next(task).metrics:
+        pass
+    task.close()
+    assert not (stopped.run / ENCODER).exists()
+    frame = np.zeros((1, 64, 64, 3), np.uint8)
+    with torch.no_grad():
+        wanted, _ = read_vision(stopped.run).network.encode(as_input(frame))
+    np.testing.assert_allclose(Vision(ready_vision(stopped.run)).encode(frame)[0], wanted.numpy(), atol=1e-4)
+    written = (run / ENCODER).stat().st_mtime_ns
+    assert (ready_vision(run) / ENCODER).stat().st_mtime_ns == written  # a run that came to its end has its graphs
+    with pytest.raises(MissingWeights, match="no V in"):
+        ready_vision(tmp_path)
 
 
 def test_what_is_missing_is_said(tmp_path: Path) -> None:
