@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -46,7 +46,7 @@ class Remembers(Protocol):
         ...
 
     def mixture(self, state: Any) -> Any:
-        """Logits, means and log deviations (n, 32, 5) of the next z, first of what is returned."""
+        """What is expected next: an object with ``log_weight``, ``mean`` and ``log_sigma`` (n, 32, 5)."""
         ...
 
 
@@ -64,7 +64,10 @@ def _all(value: float) -> Floats:
 
 @dataclass(frozen=True, eq=False)
 class Mind:
-    """The models of one folder. ``low`` and ``high`` (32,) hold what z is on real roads."""
+    """The models of one folder.
+
+    Between ``low`` and ``high`` (32,) lies what z is on real roads, or is supposed to where it was not ``measured``.
+    """
 
     name: str
     vision: Sees
@@ -72,6 +75,7 @@ class Mind:
     controller: Steers | None = None
     low: Floats = field(default_factory=lambda: _all(-3.0))
     high: Floats = field(default_factory=lambda: _all(3.0))
+    measured: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,18 +96,24 @@ class Mixture:
 
 def expected(mind: Mind, state: Any, dimension: int, temperature: float = 1.0) -> Mixture:
     """The mixture of the next z in one dimension: the logits divided by the temperature, its root on the deviations."""
-    logits, means, spreads = (np.asarray(each)[0, dimension] for each in mind.memory.mixture(state)[:3])
+    found = mind.memory.mixture(state)
+    logits, means, spreads = (each[0, dimension] for each in (found.log_weight, found.mean, found.log_sigma))
     weights = np.exp((logits - logits.max()) / temperature)
     deviations = np.exp(spreads) * np.sqrt(temperature)
     return Mixture(*(each.astype(np.float32) for each in (weights / weights.sum(), means, deviations)))
 
 
 def open_mind(folder: Path | None = None) -> Mind:
-    """The models in a folder; None: the shipped ones. Raises MissingWeights."""
+    """The models in a folder, each used once; None: the shipped ones. Raises MissingWeights."""
     try:
         from engines.play.agent import agent_of  # type: ignore[import-not-found, unused-ignore]
     except ImportError as error:
         raise MissingWeights("No model of this game is installed yet: nothing can be seen by V or dreamed.") from error
     agent: Any = agent_of(folder)
-    low, high = getattr(agent, "low", _all(-3.0)), getattr(agent, "high", _all(3.0))
-    return Mind(getattr(agent, "name", "racer"), agent.vision, agent.memory, agent.controller, low, high)
+    mind = Mind(getattr(agent, "name", "racer"), agent.vision, agent.memory, agent.controller)
+    z, _ = mind.vision.encode(np.zeros((1, 64, 64, 3), np.uint8))
+    mind.vision.decode(z)
+    mind.memory.mixture(mind.memory.step(z, np.zeros((1, 3), np.float32), mind.memory.start(1)))
+    if not hasattr(agent, "low"):
+        return mind
+    return replace(mind, low=agent.low, high=agent.high, measured=True)

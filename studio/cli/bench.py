@@ -28,6 +28,7 @@ from studio.bench import (
     ticks,
     transfer,
     treebank,
+    viewing,
     wordtraining,
     writing,
 )
@@ -56,6 +57,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     ("compose", "roll", roll.figures),
     ("compose", "writing melodies", melody.figures),
     ("play", "driving", driving.figures),
+    ("play", "viewing", viewing.figures),
     ("", "opening", lambda: [opening.figure()]),
     ("", "ticks", ticks.figures),
 )

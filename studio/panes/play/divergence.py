@@ -110,7 +110,7 @@ class DivergenceChart(QWidget):
         for course, points in zip(reversed(courses), reversed(shown), strict=True):
             colour = QColor(getattr(tokens, course.colour))
             for column, most, style in ((2, error, Qt.PenStyle.DotLine), (1, gap, Qt.PenStyle.SolidLine)):
-                painter.setPen(QPen(colour, 1.2 if column == 2 else 1.8, style))
+                painter.setPen(QPen(colour, 1.0 if column == 2 else 1.5, style))
                 painter.drawPolyline(
                     QPolygonF(
                         [

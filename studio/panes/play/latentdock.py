@@ -64,11 +64,12 @@ class LatentDock(QWidget):
                 row.slider.low, row.slider.high = float(mind.low[row.dimension]), float(mind.high[row.dimension])
         for button in (self.randomise, self.reset):
             button.setEnabled(mind is not None)
-        self.note.setText(
-            self.tr("z is what V makes of a picture: 32 numbers. They need a model, and none is installed.")
-            if mind is None
-            else self.tr("Dot: the dream. Line: what V sees. Band: 98 % of real roads. Moving one begins a dream.")
-        )
+        if mind is None:
+            words = self.tr("z is what V makes of a picture: 32 numbers. They need a model, and none is installed.")
+        else:
+            band = self.tr("Band: real roads.") if mind.measured else self.tr("Band: −3 to 3.")
+            words = self.tr("Dot: the dream. Line: what V sees. {band} Moving one begins a dream.").format(band=band)
+        self.note.setText(words)
 
     def show_session(self, session: Session, chosen: int) -> None:
         """Where every number is at the frame that is looked at."""

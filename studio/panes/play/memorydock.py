@@ -15,7 +15,7 @@ from studio.look.tokens import RADIUS, SPACE
 from studio.panes.play.latentslider import FARTHEST
 from studio.widgets.columnarea import ColumnArea
 
-_POINTS = 121
+_POINTS = 81
 HIDDEN_SIDE = 16
 
 
@@ -68,7 +68,7 @@ class MixturePlot(QWidget):
             painter.setPen(QPen(QColor(tokens.faint), 1))
             heights = alone.density(places)
             painter.drawPolyline(QPolygonF([at(*pair) for pair in zip(places.tolist(), heights.tolist(), strict=True)]))
-        painter.setPen(QPen(QColor(tokens.accent), 1.8))
+        painter.setPen(QPen(QColor(tokens.accent), 1.5))
         painter.drawPolyline(QPolygonF([at(*pair) for pair in zip(places.tolist(), whole.tolist(), strict=True)]))
         painter.setPen(QPen(QColor(tokens.text), 1.5))
         painter.drawLine(at(self._real, 0), at(self._real, most))
@@ -87,7 +87,8 @@ class HeatMap(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._values: NDArray[np.float32] | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        # Whole pixels for each square, and both maps alike.
+        self.setFixedSize(8 * HIDDEN_SIDE, 8 * HIDDEN_SIDE)
         self.setAccessibleName(name)
 
     def show_values(self, values: NDArray[np.float32] | None) -> None:
@@ -95,27 +96,10 @@ class HeatMap(QWidget):
         self._values = values
         self.update()
 
-    def hasHeightForWidth(self) -> bool:
-        """It is a square."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """It is a square."""
-        return width // HIDDEN_SIDE * HIDDEN_SIDE
-
-    def sizeHint(self) -> QSize:
-        """Eight pixels each."""
-        return QSize(8 * HIDDEN_SIDE, 8 * HIDDEN_SIDE)
-
-    def minimumSizeHint(self) -> QSize:
-        """Four pixels each."""
-        return QSize(4 * HIDDEN_SIDE, 4 * HIDDEN_SIDE)
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The squares."""
         painter, tokens = QPainter(self), current()
-        side = min(self.width(), self.height()) // HIDDEN_SIDE * HIDDEN_SIDE
-        where = QRectF(0, 0, side, side)
+        where = QRectF(self.rect())
         if self._values is None or self._values.size != HIDDEN_SIDE**2:
             painter.fillRect(where, QColor(tokens.raised))
         else:
@@ -175,7 +159,8 @@ class MemoryDock(QWidget):
             small.setProperty("role", "small")
             box.addWidget(small)
             box.addWidget(widget)
-            maps.addLayout(box, 1)
+            maps.addLayout(box)
+        maps.addStretch(1)
         column.addLayout(maps)
         column.addStretch(1)
         whole = QVBoxLayout(self)

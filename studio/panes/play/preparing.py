@@ -25,22 +25,16 @@ class Ready:
 
 def get_ready() -> Task[Ready]:
     """Import the game, build a world, open the models and use each once."""
-    import numpy as np
-
     from engines.errors import ReverieError
     from engines.play.mind import open_mind
     from engines.play.world import CarWorld
 
-    yield Step(0, 3, QCoreApplication.translate("Preparing", "Getting the game ready"))
+    yield Step(0, 2, QCoreApplication.translate("Preparing", "Getting the game ready"))
     world = CarWorld()
-    frame = world.reset(0)
-    yield Step(1, 3, QCoreApplication.translate("Preparing", "Opening the models"))
+    world.reset(0)
+    yield Step(1, 2, QCoreApplication.translate("Preparing", "Opening the models"))
     try:
         mind = open_mind()
-        z, _ = mind.vision.encode(frame[None])
-        yield Step(2, 3)
-        mind.vision.decode(z)
-        mind.memory.step(z, np.zeros((1, 3), np.float32), mind.memory.start(1))
     except ReverieError as error:
         return Ready(world, None, str(error))
     return Ready(world, mind)

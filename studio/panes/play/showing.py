@@ -1,4 +1,4 @@
-"""Puts the frame that is looked at on the page: the pictures at once, figures and curves ten times a second."""
+"""Puts the frame that is looked at on the page: the pictures at once, figures and curves eight times a second."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from studio.panes.play.latents import Latents
 from studio.panes.play.page import PlayPage
 from studio.panes.play.stage import Plate
 
-#: The eye does not read figures faster.
-FIGURES_MS = 100
+#: Timeline, curve and docks take turns, so that no frame has to draw all of them: each is drawn every 120 ms.
+TURN_MS = 40
 #: Roles of the dreams' colours.
 COLOURS = ("track_1", "track_2", "track_3", "track_4")
 
@@ -32,8 +32,9 @@ class Showing(QObject):
         self._page, self._drive, self._latents, self._clip = page, drive, latents, clip
         #: Why there are no models; empty while they are being opened or where there are some.
         self.missing = ""
-        self._figures = QTimer(self, singleShot=True, interval=FIGURES_MS)
-        self._figures.timeout.connect(self.show_figures)
+        self._turn = 0
+        self._figures = QTimer(self, singleShot=True, interval=TURN_MS)
+        self._figures.timeout.connect(self.show_next)
         drive.moved.connect(self.show_frame)
         latents.chosen.connect(self.show_figures)
         page.side_changed.connect(self.show_figures)
@@ -69,28 +70,43 @@ class Showing(QObject):
         session, page = self._drive.session, self._page
         if session is None or not session.past:
             return
-        last = len(session.past) - 1
+        for show in (self._show_place, self._show_chart, self._show_dock):
+            show(session)
+        if not self._drive.clock.running:
+            for widget in (page.stage, page.pedals, page.chart):
+                widget.tell()
+
+    @Slot()
+    def show_next(self) -> None:
+        """One of them, whose turn it is."""
+        session = self._drive.session
+        if session is not None and session.past:
+            self._turn = (self._turn + 1) % 3
+            (self._show_place, self._show_chart, self._show_dock)[self._turn](session)
+
+    def _show_place(self, session: Session) -> None:
+        page, last = self._page, len(session.past) - 1
         blocked = page.timeline.blockSignals(True)
         page.timeline.setRange(0, last)
         page.timeline.setValue(session.at)
         page.timeline.blockSignals(blocked)
         seconds = session.shown.number / 50
         page.place.setText(_tr("{now} of {last} · {seconds:.1f} s").format(now=session.at, last=last, seconds=seconds))
-        branches = session.shown.branches
-        page.chart.show_courses(
-            [
-                Course(_tr("Dream {number}").format(number=place + 1), COLOURS[place], session.divergence(branch.key))
-                for place, branch in enumerate(branches)
-            ]
-        )
+
+    def _show_chart(self, session: Session) -> None:
+        courses = [
+            Course(_tr("Dream {number}").format(number=place + 1), COLOURS[place], session.divergence(branch.key))
+            for place, branch in enumerate(session.shown.branches)
+        ]
+        self._page.chart.show_courses(courses)
+
+    def _show_dock(self, session: Session) -> None:
+        page = self._page
         shown = page.side.current() if page.is_side_open() else ""
         if shown == "latents":
             page.latents.show_session(session, self._latents.dimension)
         elif shown == "memory":
             page.memory.show_session(session, self._latents.dimension)
-        if not self._drive.clock.running:
-            for widget in (page.stage, page.pedals, page.chart):
-                widget.tell()
 
     # -- words -----------------------------------------------------------------------------------------------
 

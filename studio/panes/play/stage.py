@@ -83,8 +83,8 @@ class Stage(QWidget):
         """The side of a picture and how many stand in a row; a pixel of the game is whole pixels of the screen."""
         ratio, below, gap = self.devicePixelRatioF(), self._caption(), float(SPACE.m)
         best = (0.0, count)
-        for across in range(count, 0, -1):
-            rows = math.ceil(count / across)
+        for rows in range(1, count + 1):
+            across = math.ceil(count / rows)
             wide = (self.width() - 2 * SPACE.s - (across - 1) * gap) / across
             high = (self.height() - rows * below - (rows - 1) * gap) / rows
             side = max(1, math.floor(min(wide, high) * ratio / SIDE)) * SIDE / ratio
