@@ -105,20 +105,29 @@ class DivergenceChart(QWidget):
         painter.setPen(QPen(QColor(tokens.line), 1))
         for y in (area.top(), area.bottom()):
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-        span = max(1, last - first)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         for course, points in zip(reversed(courses), reversed(shown), strict=True):
-            colour = QColor(getattr(tokens, course.colour))
-            for column, most, style in ((2, error, Qt.PenStyle.DotLine), (1, gap, Qt.PenStyle.SolidLine)):
-                painter.setPen(QPen(colour, 1.0 if column == 2 else 1.5, style))
-                painter.drawPolyline(
-                    QPolygonF(
-                        [
-                            QPointF(
-                                area.left() + area.width() * (point[0] - first) / span,
-                                area.bottom() - area.height() * point[column] / most,
-                            )
-                            for point in points
-                        ]
-                    )
-                )
+            colour, spans = QColor(getattr(tokens, course.colour)), ((first, last), (gap, error))
+            _draw_course(painter, area, colour, points, *spans)
+
+
+def _draw_course(
+    painter: QPainter,
+    area: QRectF,
+    colour: QColor,
+    points: Sequence[tuple[int, float, float]],
+    along: tuple[int, int],
+    most: tuple[float, float],
+) -> None:
+    """The error as dots below, the distance of z as a line above."""
+    first, span = along[0], max(1, along[1] - along[0])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for column, width, style in ((2, 1.0, Qt.PenStyle.DotLine), (1, 1.5, Qt.PenStyle.SolidLine)):
+        painter.setPen(QPen(colour, width, style))
+        places = [
+            QPointF(
+                area.left() + area.width() * (point[0] - first) / span,
+                area.bottom() - area.height() * point[column] / most[column - 1],
+            )
+            for point in points
+        ]
+        painter.drawPolyline(QPolygonF(places))

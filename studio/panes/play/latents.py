@@ -85,8 +85,9 @@ class Latents(QObject):
         self._before = None
         if session is None or before is None:
             return
-        if not self._dock.rows[dimension].pin.isChecked():
+        if dimension not in before[1]:
             session.pins.pop(dimension, None)
+            self._drive.moved.emit()
         self._remember(self.tr("Move z {number}").format(number=dimension), before)
 
     @Slot(int, bool)

@@ -132,6 +132,10 @@ class MemoryDock(QWidget):
         self.note.setWordWrap(True)
         self.plot = MixturePlot()
         self.real, self.dreamed = HeatMap(self.tr("Hidden state of M")), HeatMap(self.tr("Hidden state in the dream"))
+        self._lay_out()
+        self.dimension.valueChanged.connect(self.chosen)
+
+    def _lay_out(self) -> None:
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(SPACE.m, SPACE.m, 0, SPACE.m)
@@ -166,7 +170,6 @@ class MemoryDock(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(ColumnArea(inside, self.tr("What M expects and remembers")))
-        self.dimension.valueChanged.connect(self.chosen)
 
     def show_session(self, session: Session, dimension: int) -> None:
         """At the frame that is looked at; of the first dream where there is one."""

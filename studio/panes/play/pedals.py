@@ -54,7 +54,7 @@ class Pedals(QWidget):
         tokens, metrics = current(), QFontMetricsF(self.font())
         colour = QColor(getattr(tokens, self.colour()))
         line, gap = metrics.height(), float(SPACE.l)
-        first = min(self.width() * 0.3, 11 * metrics.averageCharWidth() + SPACE.l)
+        first = min(self.width() * 0.3, 16 * metrics.averageCharWidth() + SPACE.s)
         painter.setPen(colour if self.by_hand else QColor(tokens.text))
         who = metrics.elidedText(self.who, Qt.TextElideMode.ElideRight, first)
         painter.drawText(QRectF(0, 0, first, self.height()), Qt.AlignmentFlag.AlignVCenter, who)

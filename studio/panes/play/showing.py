@@ -56,7 +56,7 @@ class Showing(QObject):
             return
         view = session.view()
         instant = view.instant
-        self._page.stage.show_plates(self._plates(session, view), self._notice(session))
+        self._page.stage.show_plates(self._plates(view), self._notice(session))
         self._page.pedals.show_action(instant.action, instant.by_hand and bool(instant.number), self._who(instant))
         self._clip.keep(view)
         if not self._drive.clock.running:
@@ -110,10 +110,10 @@ class Showing(QObject):
 
     # -- words -----------------------------------------------------------------------------------------------
 
-    def _plates(self, session: Session, view: View) -> list[Plate]:
+    def _plates(self, view: View) -> list[Plate]:
         instant = view.instant
         score = _tr("score {score:.1f} · {tiles} tiles").format(score=instant.score, tiles=instant.tiles)
-        plates = [Plate(_tr("What is"), score, instant.frame)]
+        plates = [Plate(_tr("What is"), score, instant.frame, brief=f"{instant.score:.1f} · {instant.tiles}")]
         if view.seen is None:
             missing = self.missing or _tr("Needs a model.")
             return [
@@ -121,7 +121,7 @@ class Showing(QObject):
                 Plate(_tr("What V sees"), "", None, missing),
                 Plate(_tr("What M dreams"), "", None, missing),
             ]
-        plates.append(Plate(_tr("What V sees"), _tr("32 numbers, painted again"), view.seen))
+        plates.append(Plate(_tr("What V sees"), _tr("32 numbers, painted again"), view.seen, brief=_tr("32 numbers")))
         if not instant.branches:
             words = _tr("Press F to dream from here.")
             return [*plates, Plate(_tr("What M dreams"), "", None, words)]
@@ -129,8 +129,8 @@ class Showing(QObject):
             over = _tr("the dream is over") if branch.over else _tr("{age} from anchor").format(age=branch.age)
             figures = _tr("dreamed {score:.1f} · {over}").format(score=branch.score, over=over)
             title = _tr("Dream at {temperature:.2f}").format(temperature=branch.temperature)
-            plates.append(Plate(title, figures, picture, colour=COLOURS[place]))
-        del session
+            brief = f"{branch.score:.1f} · {branch.age}"
+            plates.append(Plate(title, figures, picture, colour=COLOURS[place], brief=brief))
         return plates
 
     def _notice(self, session: Session) -> str:
@@ -139,6 +139,8 @@ class Showing(QObject):
             return ended[session.shown.ended]
         if not self._drive.clock.running and not session.shown.number:
             return _tr("Space drives, arrows steer")
+        if self._clip.recording:
+            return _tr("Recording")
         if session.alone:
             return _tr("Waiting for the dream")
         return ""

@@ -21,13 +21,17 @@ SIDE = 64
 
 @dataclass(frozen=True, eq=False)
 class Plate:
-    """A picture uint8 (64, 64, 3) with its title and figures; without a picture, ``missing`` says why."""
+    """A picture uint8 (64, 64, 3) with its title and figures; without a picture, ``missing`` says why.
+
+    ``brief`` are the figures where there is little room.
+    """
 
     title: str
     figures: str = ""
     picture: NDArray[np.uint8] | None = None
     missing: str = ""
     colour: str = "text"
+    brief: str = ""
 
 
 class Stage(QWidget):
@@ -159,7 +163,9 @@ class Stage(QWidget):
         painter.setFont(figures)
         painter.setPen(QColor(tokens.muted))
         second = QRectF(where.left(), top + line, where.width(), line)
-        words = QFontMetricsF(figures).elidedText(plate.figures, Qt.TextElideMode.ElideRight, second.width())
+        metrics = QFontMetricsF(figures)
+        fits = not plate.brief or metrics.horizontalAdvance(plate.figures) <= second.width()
+        words = metrics.elidedText(plate.figures if fits else plate.brief, Qt.TextElideMode.ElideRight, second.width())
         painter.drawText(second, Qt.AlignmentFlag.AlignVCenter, words)
         painter.setFont(self.font())
 
