@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 OPSET, IR = 17, 8
+#: The domain of nodes that only ONNX Runtime knows.
+RUNTIME = "com.microsoft"
 #: Where ONNX wants torch's gates: i, o, f, c instead of i, f, g, o, and z, r, h instead of r, z, n.
 GATES = {"LSTM": (0, 3, 1, 2), "GRU": (1, 0, 2)}
 
@@ -72,9 +74,9 @@ class Nodes:
             for side in (inputs, outputs)
         ]
         graph = helper.make_graph(self.made, name, *ports, self.constants)
-        made = helper.make_model(
-            graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR, producer_name="reverie"
-        )
+        domains = sorted({node.domain for node in self.made if node.domain})
+        imports = [helper.make_opsetid("", OPSET), *(helper.make_opsetid(domain, 1) for domain in domains)]
+        made = helper.make_model(graph, opset_imports=imports, ir_version=IR, producer_name="reverie")
         helper.set_model_props(made, dict(metadata))
         checker.check_model(made, full_check=True)
         content: bytes = made.SerializeToString()

@@ -71,8 +71,9 @@ class Paint:
 class Compose:
     """How music sounds."""
 
-    #: A .sf2 or .sf3 file; empty for the one that came along.
-    sound_font: str = ""
+    sound_font: str = ""  # a .sf2 or .sf3 file; empty for the one that came along
+    midi_input: bool = False
+    midi_keyboard: str = ""  # empty for the first that is there
 
 
 @dataclass(frozen=True)

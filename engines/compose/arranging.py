@@ -22,6 +22,16 @@ def free_colour(score: Score, colours: int) -> int:
     return min(range(colours), key=used.count)
 
 
+#: Instruments that go well together, in the order in which they join; programs of General MIDI.
+_ENSEMBLE = (0, 48, 73, 42, 24, 32, 71, 60, 40, 11, 56, 68, 70, 19)
+
+
+def free_program(score: Score) -> int:
+    """An instrument for one more track: the first of an ensemble that plays nothing yet, else the least used."""
+    used = [track.program for track in score.tracks if not track.drums]
+    return min(_ENSEMBLE, key=used.count)
+
+
 def with_new_track(score: Score, track: Track, place: int | None = None) -> Score:
     """The score with one more track, at the end or before the one at ``place``."""
     at = len(score.tracks) if place is None else place

@@ -25,6 +25,22 @@ INSTRUMENTS = (
     *("Fret noise", "Breath noise", "Seashore", "Bird tweet", "Telephone", "Helicopter", "Applause", "Gunshot"),
 )
 DRUMS = "Drums"
+FIRST_DRUM = 35
+#: The keys of the drum channel from FIRST_DRUM on. Source: General MIDI Level 1 Percussion Key Map (RP-003).
+DRUM_NAMES = (
+    *("Bass drum 2", "Bass drum 1", "Side stick", "Snare 1", "Hand clap", "Snare 2", "Low floor tom", "Closed hi-hat"),
+    *("High floor tom", "Pedal hi-hat", "Low tom", "Open hi-hat", "Low-mid tom", "High-mid tom", "Crash 1", "High tom"),
+    *("Ride 1", "China cymbal", "Ride bell", "Tambourine", "Splash", "Cowbell", "Crash 2", "Vibraslap", "Ride 2"),
+    *("High bongo", "Low bongo", "Mute conga", "Open conga", "Low conga", "High timbale", "Low timbale"),
+    *("High agogo", "Low agogo", "Cabasa", "Maracas", "Short whistle", "Long whistle", "Short guiro", "Long guiro"),
+    *("Claves", "High block", "Low block", "Mute cuica", "Open cuica", "Mute triangle", "Open triangle"),
+)
+
+
+def drum_name(pitch: int) -> str:
+    """The drum on a key of the drum channel; empty for a key that General MIDI gives none."""
+    place = pitch - FIRST_DRUM
+    return DRUM_NAMES[place] if 0 <= place < len(DRUM_NAMES) else ""
 
 
 def sound_name(track: Track) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from engines.compose.bars import Bar, Symbol, symbols_of
+from engines.compose.dynamics import dynamics_of
 from engines.compose.instruments import shown_name, sound_name
 from engines.compose.keyfinding import key_of
 from engines.compose.musicxmlnotes import Writer, instrument_id
@@ -75,6 +76,7 @@ class _Layout:
     staves: tuple[Staff, ...]
     grid: Grid
     pitches: frozenset[int]
+    notes: tuple[Note, ...]
 
 
 def _by_track(score: Score) -> list[tuple[int, list[tuple[int, Note]]]]:
@@ -88,7 +90,9 @@ def _by_track(score: Score) -> list[tuple[int, list[tuple[int, Note]]]]:
 def _laid_out(score: Score, place: int, numbered: list[tuple[int, Note]], bars: list[Bar]) -> _Layout:
     grid = Grid([note for _, note in numbered], bars_of(score), bars[-1].end)
     staves = staves_of(quantised(numbered, grid), score.tracks[place].drums, [bar.start for bar in bars])
-    return _Layout(place, staves, grid, frozenset(note.pitch for _, note in numbered))
+    return _Layout(
+        place, staves, grid, frozenset(note.pitch for _, note in numbered), tuple(note for _, note in numbered)
+    )
 
 
 def bar_list(score: Score) -> list[Bar]:
@@ -150,6 +154,7 @@ def _write_part(part: Element, writer: Writer, layout: _Layout, bars: list[Bar],
     """The bars of one part; ``score`` for the first, over which tempos are written."""
     pickup, told_tempo = bars[0].upbeat, 0
     staves, grid = layout.staves, layout.grid
+    marks = dynamics_of(layout.notes, bars)
     cursors = [[0] * len(staff.voices) for staff in staves]
     for number, bar in enumerate(bars):
         if not number % _PATIENCE:
@@ -162,6 +167,8 @@ def _write_part(part: Element, writer: Writer, layout: _Layout, bars: list[Bar],
             if round(tempo.bpm) != told_tempo:  # what changes by less is for the ear alone
                 _tempo(measure, tempo, max(0, tempo.tick - bar.start))
             told_tempo = round(tempo.bpm)
+        if number in marks:
+            _dynamics(measure, *marks[number], bar, len(staves) > 1)
         shift = pickup if number == 0 else 0
         for place, staff in enumerate(staves):
             voices: dict[int, list[Symbol]] = {}
@@ -232,6 +239,16 @@ def _tempos(score: Score | None, bar: Bar, number: int) -> list[Tempo]:
         return []
     start = 0 if number == 0 else bar.start
     return list({tempo.tick: tempo for tempo in score.tempos if start <= tempo.tick < bar.end}.values())
+
+
+def _dynamics(measure: Element, mark: str, tick: int, bar: Bar, several: bool) -> None:
+    """A mark of loudness below the first staff, where the first note stands that it is for."""
+    direction = SubElement(measure, "direction", placement="below")
+    SubElement(SubElement(SubElement(direction, "direction-type"), "dynamics"), mark)
+    if tick > bar.start:
+        SubElement(direction, "offset").text = str(tick - bar.start)
+    if several:
+        SubElement(direction, "staff").text = "1"
 
 
 def _tempo(measure: Element, tempo: Tempo, offset: int) -> None:

@@ -21,10 +21,10 @@ _Raw = tuple[int, int, int, int, bool]
 """Start, end (the start again for a grace note), pitch, velocity, and whether a tie leads to it."""
 
 
-def score_of(stream: Any, *, grace: bool = True) -> Score:
+def score_of(stream: Any, *, grace: bool = True, repeats: bool = True) -> Score:
     """A music21 Score, Part or other stream of notes as it sounds, a track for each part.
 
-    Ties are joined, repeats played where they make sense, transposing instruments sound as they do, the staves of
+    Ties are joined, ``repeats`` played where they make sense, transposing instruments sound as they do, the staves of
     one player become one track. A pick-up ends where its bar ends, so that bar lines are those of the first metre.
     Chord symbols are no notes. Where ``grace``, grace notes are heard on the beat and shorten what they adorn.
 
@@ -32,7 +32,7 @@ def score_of(stream: Any, *, grace: bool = True) -> Score:
         BadInput: there are more parts, or more ticks, than a score can have.
     """
     parts = list(stream.parts) if stream.hasPartLikeStreams() else [stream]
-    bars = bars_in(parts[0])
+    bars = bars_in(parts[0], repeats=repeats)
     tracks: list[Track] = []
     notes: list[Note] = []
     for place, staves in enumerate(_players(parts)):

@@ -57,8 +57,8 @@ class BarLines:
                 yield move, value
 
 
-def bars_in(part: Any) -> BarLines:
-    """The bars of a music21 part; what has no bars is taken for one."""
+def bars_in(part: Any, *, repeats: bool = True) -> BarLines:
+    """The bars of a music21 part; what has no bars is taken for one. Without ``repeats`` each is played once."""
     measures = [one for one in part.getElementsByClass("Measure") if one.duration.quarterLength]
     if not measures:
         return BarLines()
@@ -66,7 +66,8 @@ def bars_in(part: Any) -> BarLines:
     ends = [*starts[1:], starts[-1] + ticks_of(measures[-1].duration.quarterLength)]
     lengths = tuple(end - start for start, end in zip(starts, ends, strict=True))
     pickup = ticks_of(measures[0].paddingLeft)
-    return BarLines(tuple(starts), lengths, _order(measures, part), pickup)
+    order = _order(measures, part) if repeats else tuple(range(len(measures)))
+    return BarLines(tuple(starts), lengths, order, pickup)
 
 
 def _order(measures: list[Any], part: Any) -> tuple[int, ...]:

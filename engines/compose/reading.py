@@ -45,10 +45,11 @@ def read_score(path: Path) -> Score:
     return finish(read(path))[0].score
 
 
-def read(path: Path) -> Task[tuple[Reading, ...]]:
+def read(path: Path, *, repeats: bool = True) -> Task[tuple[Reading, ...]]:
     """All pieces in a file of music with what was mended in them: one, but for books of tunes and MIDI of type 2.
 
-    music21 reads in one piece: MusicXML and abc yield only before and after.
+    music21 reads in one piece: MusicXML and abc yield only before and after. Without ``repeats`` every bar of these
+    comes once, as it is written.
 
     Raises:
         BadInput: the file is not there, too large, of another kind, or cannot be read; one sentence says which.
@@ -58,7 +59,7 @@ def read(path: Path) -> Task[tuple[Reading, ...]]:
     if content[:4] == b"MThd" or path.suffix.lower() in MIDI:
         readings = yield from read_midi(content, path.name)
     else:
-        readings = yield from read_written(content, path)
+        readings = yield from read_written(content, path, repeats=repeats)
     return readings
 
 
@@ -97,11 +98,11 @@ def files_in(folder: Path) -> list[Path]:
     return found
 
 
-def read_folder(folder: Path, *, cache: Path | None = None) -> Task[Folder]:
+def read_folder(folder: Path, *, cache: Path | None = None, repeats: bool = True) -> Task[Folder]:
     """Every piece in a folder, yielding Step(file, files, name of the file) as they are read.
 
     One bad file never stops it. Where ``cache`` names a folder, what music21 needed long for is kept there as MIDI,
-    by the content of its file.
+    by the content of its file. ``repeats`` is as for ``read``.
 
     Raises:
         BadInput: it is no folder, or holds no music that can be read.
@@ -112,7 +113,7 @@ def read_folder(folder: Path, *, cache: Path | None = None) -> Task[Folder]:
     for done, path in enumerate(paths):
         yield Step(done, len(paths), path.name, {"pieces": float(len(pieces)), "skipped": float(len(skipped))})
         try:
-            readings = yield from _among(_read_or_kept(path, cache), done, len(paths), path.name)
+            readings = yield from _among(_read_or_kept(path, cache, repeats), done, len(paths), path.name)
         except BadInput as error:
             skipped.append((path, str(error)))
             continue
@@ -146,14 +147,14 @@ def _among(task: Task[tuple[Reading, ...]], done: int, total: int, name: str) ->
         return readings
 
 
-def _read_or_kept(path: Path, cache: Path | None) -> Task[tuple[Reading, ...]]:
+def _read_or_kept(path: Path, cache: Path | None, repeats: bool) -> Task[tuple[Reading, ...]]:
     if cache is None or path.suffix.lower() in MIDI:  # MIDI is read as quickly as the cache would be
-        return (yield from read(path))
-    fingerprint = hashlib.sha256(_bytes_of(path)).hexdigest()
+        return (yield from read(path, repeats=repeats))
+    fingerprint = hashlib.sha256(_bytes_of(path)).hexdigest() + ("" if repeats else "-once")
     kept = kept_readings(cache, fingerprint)
     if kept is not None:
         yield Step(0, None, "Reading")
         return kept
-    readings = yield from read(path)
+    readings = yield from read(path, repeats=repeats)
     keep_readings(cache, fingerprint, readings)
     return readings

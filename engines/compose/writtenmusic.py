@@ -20,8 +20,10 @@ _MOST_TUNES = 20_000
 _MOST_WARNINGS = 5
 
 
-def read_written(content: bytes, path: Path) -> Task[tuple[Reading, ...]]:
+def read_written(content: bytes, path: Path, *, repeats: bool = True) -> Task[tuple[Reading, ...]]:
     """The music in a .musicxml, .xml, .mxl or .abc file, one a tune; yields before each.
+
+    Without ``repeats`` every bar comes once, as it is written.
 
     Raises:
         BadInput: it is empty, broken, holds entities or more than it may, or no music.
@@ -30,7 +32,7 @@ def read_written(content: bytes, path: Path) -> Task[tuple[Reading, ...]]:
     if not content.strip():
         raise BadInput(f"“{name}” is empty. Choose another file.")
     if path.suffix.lower() == ".abc":
-        readings = yield from _read_tunes(_decoded(content), name)
+        readings = yield from _read_tunes(_decoded(content), name, repeats)
         return readings
     if content[:2] == b"PK":
         content = text_in_archive(content, name)
@@ -43,7 +45,7 @@ def read_written(content: bytes, path: Path) -> Task[tuple[Reading, ...]]:
     if root != "score-partwise":
         raise BadInput(f"“{name}” is XML, but no MusicXML. Choose another file.")
     yield Step(0, 1, "Reading the notes")
-    return (_reading(_for_music21(content), "musicxml", name),)
+    return (_reading(_for_music21(content), "musicxml", name, repeats),)
 
 
 def _decoded(content: bytes) -> str:
@@ -60,7 +62,7 @@ def _for_music21(content: bytes) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _read_tunes(text: str, name: str) -> Task[tuple[Reading, ...]]:
+def _read_tunes(text: str, name: str, repeats: bool) -> Task[tuple[Reading, ...]]:
     """The tunes of a book, one by one, so that a bad one costs only itself."""
     begins = [found.start() for found in _TUNE.finditer(text)]
     if not begins:
@@ -78,7 +80,8 @@ def _read_tunes(text: str, name: str) -> Task[tuple[Reading, ...]]:
         tune = text[begin:end].strip()
         number, _, rest = tune.partition("\n")
         try:
-            readings.append(_reading(f"{number}\n{head}{rest}\n" if head else f"{tune}\n", "abc", name))
+            one = f"{number}\n{head}{rest}\n" if head else f"{tune}\n"
+            readings.append(_reading(one, "abc", name, repeats))
         except BadInput:
             if len(begins) == 1:
                 raise
@@ -91,7 +94,7 @@ def _read_tunes(text: str, name: str) -> Task[tuple[Reading, ...]]:
     return tuple(readings)
 
 
-def _reading(text: str, kind: str, name: str) -> Reading:
+def _reading(text: str, kind: str, name: str, repeats: bool) -> Reading:
     """One piece through music21; whatever it raises becomes a sentence, whatever it warns of a warning."""
     from music21 import abcFormat, converter
 
@@ -102,7 +105,7 @@ def _reading(text: str, kind: str, name: str) -> Reading:
         try:
             parsed: Any = converter.parseData(text, format=kind)
             parsed = parsed.scores.first() if "Opus" in parsed.classes else parsed
-            score = score_of(parsed)
+            score = score_of(parsed, repeats=repeats)
         except BadInput:
             raise
         except Exception as error:

@@ -15,7 +15,7 @@ from engines.errors import BadInput, CannotWrite
 from engines.files import trouble_writing
 from engines.play.drivers import DriverChoice
 from engines.play.driving import record
-from engines.play.episodes import SUFFIX, load_episode, read_about, save_episode
+from engines.play.episodes import SUFFIX, load_episode, save_episode
 from engines.play.workers import Evaluator, Workers
 from engines.play.world import LIMIT, CarWorld
 from engines.steps import Step, Task
@@ -93,9 +93,10 @@ def collect(request: CollectRequest, evaluator: Evaluator | None = None) -> Task
         CannotWrite: the folder cannot be made or written to.
         WorkersFailed: an episode was lost again and again; the others are in the folder.
     """
-    outings, there = _missing(request)
+    outings = yield from _missing(request)
+    there = request.episodes - len(outings)
     done, frames, gained = there, 0, 0.0
-    yield Step(done, request.episodes, "episodes")
+    yield Step(done, request.episodes)
     with ExitStack() as at_the_end:
         work = evaluator or at_the_end.enter_context(Workers(request.workers))
         for steps, reward in at_the_end.enter_context(closing(work.evaluate(outings))):
@@ -105,8 +106,8 @@ def collect(request: CollectRequest, evaluator: Evaluator | None = None) -> Task
     return Collected(request.folder, done - there, there, frames, gained / max(1, done - there))
 
 
-def _missing(request: CollectRequest) -> tuple[list[Outing], int]:
-    """What is still to be driven, and how many episodes are there."""
+def _missing(request: CollectRequest) -> Task[list[Outing]]:
+    """What is still to be driven; a damaged episode is driven anew."""
     if request.episodes < 1 or (request.longest is not None and not 1 <= request.longest <= LIMIT):
         raise BadInput(f"Collect at least one episode of 1 to {LIMIT} steps.")
     folder = request.folder
@@ -116,18 +117,21 @@ def _missing(request: CollectRequest) -> tuple[list[Outing], int]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWrite(trouble_writing(folder, error)) from error
-    planned = [outing(request, number) for number in range(request.episodes)]
-    missing = [each for each in planned if not _is_there(each)]
-    return missing, len(planned) - len(missing)
+    missing: list[Outing] = []
+    for number in range(request.episodes):
+        planned = outing(request, number)
+        if planned.path.exists():
+            yield Step(number - len(missing), request.episodes, "looking at what is there")
+        if not _is_there(planned.path):
+            missing.append(planned)
+    return missing
 
 
-def _is_there(planned: Outing) -> bool:
-    """Whether this episode was driven already; a damaged one is driven anew."""
-    if not planned.path.exists():
+def _is_there(path: Path) -> bool:
+    if not path.exists():
         return False
     try:
-        read_about(planned.path)
-        load_episode(planned.path)
+        load_episode(path)
     except BadInput:
         return False
     return True

@@ -32,12 +32,17 @@ Ending = Literal["lap", "time", "field"]
 
 @dataclass(frozen=True)
 class ScoreRequest:
-    """Which driver on which tracks: those of ``seed``, ``seed`` + 1 and so on."""
+    """Which driver on which tracks: those of ``seed``, ``seed`` + 1 and so on.
+
+    ``stock`` shows it gymnasium's own pictures, cropped and resized as in the paper: twenty times as slow, and the
+    proof that a driver needs none of ours.
+    """
 
     driver: DriverChoice
     episodes: int = EPISODES
     seed: int = FIRST_SEED
     workers: int | None = None
+    stock: bool = False
 
 
 @dataclass(frozen=True, order=True)
@@ -59,6 +64,7 @@ class Score:
     driver: str
     per_seed: tuple[TrackScore, ...]
     gymnasium: str = field(default_factory=gymnasium_version)
+    stock: bool = False
 
     @property
     def mean(self) -> float:
@@ -90,6 +96,7 @@ class Score:
             "episodes": len(self.per_seed),
             "frames": self.frames,
             "gymnasium": self.gymnasium,
+            "pictures": "stock" if self.stock else "Reverie",
             "per_seed": [asdict(each) for each in self.per_seed],
         }
 
@@ -100,11 +107,12 @@ class Lap:
 
     choice: DriverChoice
     seed: int
+    stock: bool = False
 
     def run(self, beat: Callable[[], object]) -> TrackScore:
         """Drive the whole episode."""
         driver = self.choice.build()
-        world = _world()
+        world = _world(self.stock)
         world.drawn = driver.looks
         score, frames, tiles = 0.0, 0, 0
 
@@ -129,7 +137,7 @@ def score(request: ScoreRequest, evaluator: Evaluator | None = None) -> Task[Sco
     if request.episodes < 1 or not 0 <= request.seed <= _END - request.episodes:
         raise BadInput(f"A score takes at least one episode, with seeds from 0 to {_END - 1}.")
     request.driver.build()  # what is wrong with it is said before a worker begins
-    laps = [Lap(request.driver, request.seed + number) for number in range(request.episodes)]
+    laps = [Lap(request.driver, request.seed + number, request.stock) for number in range(request.episodes)]
     done: list[TrackScore] = []
     yield Step(0, len(laps))
     with ExitStack() as at_the_end:
@@ -138,7 +146,7 @@ def score(request: ScoreRequest, evaluator: Evaluator | None = None) -> Task[Sco
             done.append(each)
             scores = [one.score for one in done]
             yield Step(len(done), len(laps), metrics={"mean": fmean(scores), "least": min(scores)})
-    return Score(request.driver.name, tuple(sorted(done)))
+    return Score(request.driver.name, tuple(sorted(done)), stock=request.stock)
 
 
 def require_same_game(gymnasium: str) -> None:
@@ -154,7 +162,7 @@ def _ending(last: Moment) -> Ending:
     return "lap" if last.info.get("lap_finished") else "field"
 
 
-@lru_cache(maxsize=1)
-def _world() -> CarWorld:
-    """One world a process: making one takes longer than resetting it."""
-    return CarWorld()
+@lru_cache(maxsize=2)
+def _world(stock: bool) -> CarWorld:
+    """One world of each kind a process: making one takes longer than resetting it."""
+    return CarWorld(stock=stock)

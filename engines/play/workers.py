@@ -196,8 +196,8 @@ class Workers:
             worker.heard = now
             try:
                 kind, content = worker.connection.recv()
-            except (EOFError, OSError):
-                return number, "lost", self._dismiss(worker)
+            except Exception as error:  # it ended in the middle of a word, or said something unheard of
+                return number, "lost", self._dismiss(worker) or repr(error)
             if kind == "beat":
                 return None
             worker.job = None

@@ -63,14 +63,14 @@ class CarWorld:
 
     The frames are drawn by `engines.play.lean`; where gymnasium lacks the parts that this needs, the stock picture
     is cropped to its 84 rows above the indicators and resized (``lean`` is False then, and steps take twenty times
-    as long). Make one world and reset it often: a world is cheap to reset and not free to make.
+    as long; ``stock`` True asks for that). Make one world and reset it often: a reset costs less than a new world.
 
     ``zooms_in`` False leaves out the stock's zoom in the first second. ``drawn`` may be changed at any time; while
     it is False the frames are black, must not be written to, and a step takes a quarter of the time.
     """
 
-    def __init__(self, *, drawn: bool = True, zooms_in: bool = True) -> None:
-        self.env, self.lean = _make_env(drawn, zooms_in)
+    def __init__(self, *, drawn: bool = True, zooms_in: bool = True, stock: bool = False) -> None:
+        self.env, self.lean = _stock_env() if stock else _make_env(drawn, zooms_in)
         #: Whether the first second is drawn as the stock draws it; the stock's own picture always is.
         self.zooms_in = zooms_in or not self.lean
         #: The tile that this episode began on.
@@ -161,6 +161,11 @@ def _make_env(drawn: bool, zooms_in: bool) -> tuple[Any, bool]:
             return env, True
     except (ImportError, AttributeError, TypeError, KeyError, ValueError):
         pass
+    return _stock_env()
+
+
+def _stock_env() -> tuple[Any, bool]:
+    """Gymnasium's environment as it is, which is not the lean one."""
     from engines.play.stock import car_racing
 
     return car_racing.CarRacing(), False

@@ -16,7 +16,7 @@ from engines.orders import Orders
 from engines.shipping import About
 from engines.steps import Step, Task
 from engines.training import CHECKPOINT, Outcome, Plan
-from engines.write.library import check_title
+from engines.write.library import LIBRARY
 from engines.write.material import read_aside
 from engines.write.presets import preset_named
 from engines.write.runs import BEGUN, TEXTS, Run, note_result, read_run_folder
@@ -131,7 +131,7 @@ def make_model(run: Path, models: Path) -> Task[Card]:
     known = read_run_folder(run)
     name = folder_name(known.plan.title)
     place = models / name
-    check_title(known.plan.title, models, known.model)
+    LIBRARY.check_title(known.plan.title, models, known.model)
     if not (run / CHECKPOINT).is_file():
         raise BadCheckpoint(f"“{known.plan.title}” has learnt nothing yet. Go on with it first.")
     making = models / MAKING / name

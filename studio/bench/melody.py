@@ -120,7 +120,7 @@ def _step(model: MelodyModel, rows: int) -> float:
     for place in range(2 * WINDOW):
         told = np.repeat([[62 + place % 5, quarter, 6, 15, 0, 0, 9, 0, 1]], rows, axis=0)
         began = time.perf_counter()
-        stepper.hear(told, np.full(rows, 480 * (place + 1)), np.full(rows, 1920))
+        stepper.hear(told, np.full(rows, 480 * (place + 1)), np.full(rows, 1920)).after(quarter)
         spent.append((time.perf_counter() - began) * 1000 / rows)
     return median(spent[WINDOW:])
 
@@ -135,23 +135,28 @@ def _book(model: MelodyModel) -> Any:
     return session_of(graph_of(BookNetwork(words.sounds, words.lengths)), "the book", 1)
 
 
-def gather_chorales(path: Path) -> dict[str, float]:
-    """Read the four-voice chorales of music21's corpus, divide them and write them to ``path``."""
+def chorales() -> list[Path]:
+    """The files of Bach's music in music21's corpus."""
     from music21 import corpus
 
+    return [Path(place) for place in corpus.getComposer("bach", fileExtensions=("mxl",))]
+
+
+def gather_chorales(path: Path) -> dict[str, float]:
+    """Read the four-voice chorales of music21's corpus, divide them and write them to ``path``."""
     from engines.compose.melody.material import Material
     from engines.compose.melody.voices import lines_of
     from engines.compose.reading import read_score
     from engines.errors import BadInput
 
     lines = []
-    for place in corpus.getComposer("bach", "mxl"):
+    for place in chorales():
         try:
-            score = read_score(Path(place))
+            score = read_score(place)
         except BadInput:
             continue
         if len(score.tracks) == 4:
-            lines += lines_of(score, piece=Path(place).stem)
+            lines += lines_of(score, piece=place.stem)
     material = Material.of(lines)
     material.save(path)
     held_out = {line.piece for line in material.held_out}

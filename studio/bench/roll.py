@@ -86,7 +86,7 @@ def _note(found: dict[str, float], name: str, times: list[tuple[float, float]]) 
         found[key] = percentile([one[place] for one in times], 0.95)
 
 
-def crowded() -> Score:
+def crowded(count: int | None = None) -> Score:
     """Four voices of sixteenths, never two alike in a row: as full as a roll gets."""
     import random
 
@@ -99,7 +99,7 @@ def crowded() -> Score:
         Note(
             number // 4 * 120, number % 4, 80 - 12 * (number % 4) + chance.randint(-6, 6), 110, chance.randint(30, 120)
         )
-        for number in range(NOTES)
+        for number in range(NOTES if count is None else count)
     )
     return Score(tracks, tuple(notes), keys=(Key(0, 2),))
 

@@ -37,6 +37,11 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no place in JSON")
 
 
+def counted(count: int, what: str) -> str:
+    """How many of something whose plural ends in s: 1 step, 2 steps."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def complain(sentence: str) -> None:
     """Write one line to stderr, whatever line breaks the sentence holds."""
     print(f"reverie: {one_line(sentence)}", file=sys.stderr)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engines.errors import BadInput
-from studio.cli.answers import Exit, print_json, table
+from studio.cli.answers import Exit, counted, print_json, table
 from studio.cli.composewords import add_drawing_options, add_model_option, chosen_model, settings_of
 from studio.cli.paintprogress import shown
 from studio.cli.writewords import between, count, own_models
@@ -57,7 +57,9 @@ def _track(score: Score, number: int | None) -> int:
     sounding = {note.track for note in score.notes}
     if number is not None:
         if number - 1 not in sounding:
-            raise BadInput(f"Track {number} has no notes to continue. Choose one from 1 to {len(score.tracks)}.")
+            others = ", ".join(str(place + 1) for place in sorted(sounding))
+            way_out = f"Those with notes: {others}." if others else "Begin with “reverie compose new”."
+            raise BadInput(f"Track {number} has no notes to continue. {way_out}")
         return number - 1
     pitched = [place for place in sorted(sounding) if not score.tracks[place].drums]
     if not pitched:
@@ -90,8 +92,8 @@ def _write(args: argparse.Namespace, request: ContinueRequest) -> int:
     else:
         best = takes.best
         print(
-            f"{args.output}: {len(best.notes)} notes in {request.bars} bars by {takes.recipe['model']}, "
-            f"{best.nats:.2f} nats a note; --seed {best.seed} writes them again"
+            f"{args.output}: {counted(len(best.notes), 'note')} in {counted(request.bars, 'bar')} "
+            f"by {takes.recipe['model']}, {best.nats:.2f} nats a note; --seed {best.seed} writes them again"
         )
     return Exit.WELL
 

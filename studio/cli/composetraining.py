@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from studio.cli.answers import Exit, complain, print_json, table
+from studio.cli.answers import Exit, complain, counted, print_json, table
 from studio.cli.paintprogress import shown
 from studio.cli.writewords import between, count, own_models
 
@@ -36,7 +36,9 @@ def add_training(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -
     transpose.add_argument("--no-transpose", dest="transpose", action="store_false", help="as written only")
     train.add_argument("--resume", action="store_true", help="go on where the run stopped")
     train.add_argument("--start-from", type=Path, metavar="MODEL", help="folder of a model to learn on with")
-    train.add_argument("--seed", type=count(0), default=0, metavar="N")
+    train.add_argument(
+        "--seed", type=count(0), default=0, metavar="N", help="of all chance in it (default: %(default)s)"
+    )
     train.set_defaults(run=_train)
 
     verb = actions.add_parser("evaluate", help="measure how well a model foresees music")
@@ -47,11 +49,11 @@ def add_training(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -
     verb.set_defaults(run=_evaluate)
 
     export = actions.add_parser("export", help="make a model of a training run")
-    export.add_argument("training_run", type=Path, metavar="RUN")
+    export.add_argument("training_run", type=Path, metavar="RUN", help="folder of the training run")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="MODEL", help="folder of the model")
     export.add_argument("--title", default="", help="what a person reads (default: the folder's name)")
     export.add_argument("--summary", default="", help="one sentence about it")
-    export.add_argument("--licence", default="")
+    export.add_argument("--licence", default="", help="under which the model may be used")
     export.add_argument("--data", action="append", default=[], metavar="TEXT", help="what it learnt from; repeatable")
     export.add_argument("--json", action="store_true", help="print the figures as an object")
     export.set_defaults(run=_export)
@@ -61,6 +63,12 @@ def _add_music(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("files", type=Path, nargs="+", metavar="DIR", help="folders or files (.mid, .musicxml, .abc)")
     verb.add_argument(
         "--read-as", choices=WAYS, metavar="WAY", help="voices (default), skyline (the highest line) or chords"
+    )
+    verb.add_argument(
+        "--no-repeats",
+        dest="repeats",
+        action="store_false",
+        help="read every bar of written music once: what is said twice is learnt twice as firmly",
     )
 
 
@@ -85,11 +93,12 @@ def _train(args: argparse.Namespace) -> int:
         args.read_as or "voices",
         recipe,
         args.start_from,
+        repeats=args.repeats,
     )
     finish(warm_torch())
     outcome = shown(train_melody(request), "Learning melodies")
     found = f"; {outcome.metrics['best']:.2f} nats a note on music it never read" if outcome.metrics else ""
-    print(f"{outcome.run}: {outcome.steps} steps in {outcome.seconds / 60:.1f} minutes{found}")
+    print(f"{outcome.run}: {counted(outcome.steps, 'step')} in {outcome.seconds / 60:.1f} minutes{found}")
     _tell_skipped(args.output)
     return Exit.WELL
 
@@ -112,7 +121,7 @@ def _evaluate(args: argparse.Namespace) -> int:
     from engines.compose.melody.material import divided
 
     model = _model(args.model)
-    gathered = shown(gather(args.files, args.read_as or model.way), "Reading", unit="piece")
+    gathered = shown(gather(args.files, args.read_as or model.way, repeats=args.repeats), "Reading", unit="piece")
     _complain(gathered.report)
     lines = divided(gathered.lines)[1] if args.held_out else gathered.lines
     found = shown(
@@ -153,7 +162,10 @@ def _of_run(run: Path) -> MelodyModel:
 
 
 def _tell(found: Evaluation, model: str) -> None:
-    print(f"{model}: {found.notes:,} notes of {found.lines} lines, {found.notes_per_second:,.0f} notes a second")
+    print(
+        f"{model}: {counted(found.notes, 'note')} of {counted(found.lines, 'line')}, "
+        f"{found.notes_per_second:,.0f} notes a second"
+    )
     print()
     rows = [["the model", f"{found.pitch:.3f}", f"{found.duration:.3f}", f"{found.total:.3f}"]]
     rows += [[name, *(f"{nats:.3f}" for nats in baseline)] for name, baseline in found.baselines.items()]

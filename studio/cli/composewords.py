@@ -31,8 +31,10 @@ def add_drawing_options(verb: argparse.ArgumentParser) -> None:
     )
     verb.add_argument("--top-k", type=count(0), default=0, metavar="K", help="only the K likeliest (default: all)")
     verb.add_argument("--no-repeat", type=count(0), default=0, metavar="N", help="no N notes follow each other twice")
-    verb.add_argument("--lowest", type=count(0, 127), default=0, metavar="PITCH", help="MIDI pitch, 60 is middle C")
-    verb.add_argument("--highest", type=count(0, 127), default=127, metavar="PITCH")
+    verb.add_argument("--lowest", type=count(0, 127), default=0, metavar="PITCH", help="lowest pitch; 60 is middle C")
+    verb.add_argument(
+        "--highest", type=count(0, 127), default=127, metavar="PITCH", help="highest pitch (default: any)"
+    )
     verb.add_argument("--in-key", action="store_true", help="prefer the notes of the key")
     verb.add_argument("--strict", action="store_true", help="nothing outside of key and range")
     verb.add_argument("--takes", type=count(1, 16), default=1, metavar="N", help="write several and keep the best")

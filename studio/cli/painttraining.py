@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engines.errors import BadInput
 from engines.steps import finish
+from studio.cli.answers import counted
 from studio.cli.paintprogress import shown
 from studio.cli.paintwords import positive, whole
 
@@ -21,11 +22,11 @@ def add_training(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -
     train.add_argument("--steps", type=whole, default=6000, metavar="N")
     train.add_argument("--minutes", type=positive, metavar="M", help="stop after so many minutes of training")
     train.add_argument("--resume", action="store_true", help="go on where the run stopped")
-    train.add_argument("--seed", type=int, default=0, metavar="N")
+    train.add_argument("--seed", type=int, default=0, metavar="N", help="of all chance in it (default: %(default)s)")
     train.set_defaults(run=_train)
 
     export = actions.add_parser("export", help="make a model of a training run")
-    export.add_argument("training_run", type=Path, metavar="RUN")
+    export.add_argument("training_run", type=Path, metavar="RUN", help="folder of the training run")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="MODEL.onnx")
     export.set_defaults(run=_export)
 
@@ -43,7 +44,8 @@ def _train(args: argparse.Namespace) -> int:
     outcome = shown(train_styles(request), "Learning styles")
     losses = ", ".join(f"{name} {value:.3f}" for name, value in outcome.metrics.items())
     print(
-        f"{outcome.run}: {outcome.steps} steps in {outcome.seconds / 60:.1f} minutes{'; ' + losses if losses else ''}"
+        f"{outcome.run}: {counted(outcome.steps, 'step')} in {outcome.seconds / 60:.1f} minutes"
+        f"{'; ' + losses if losses else ''}"
     )
     return 0
 

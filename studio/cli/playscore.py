@@ -26,6 +26,7 @@ def add_score(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     verb.add_argument(
         "--seed", type=count(0), default=FIRST_SEED, metavar="S", help="the first track's; then S + 1 and so on"
     )
+    verb.add_argument("--stock", action="store_true", help="show gymnasium's own pictures instead of ours (slow)")
     add_workers_option(verb)
     verb.add_argument("--json", action="store_true", help="print an object with every episode")
     verb.set_defaults(run=_score)
@@ -34,7 +35,7 @@ def add_score(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def _score(args: argparse.Namespace) -> int:
     from engines.play.scoring import ScoreRequest, score
 
-    request = ScoreRequest(chosen_driver(args), args.episodes, args.seed, args.workers)
+    request = ScoreRequest(chosen_driver(args), args.episodes, args.seed, args.workers, args.stock)
     found = shown(score(request), "Driving", unit="episode")
     if args.json:
         print_json(found.to_dict())
@@ -50,7 +51,8 @@ def _tell(found: Score) -> None:
     worst = min(found.per_seed, key=lambda each: each.score)
     print(f"{found.driver}: {found.mean:.1f} ± {found.deviation:.1f} over {_counted(len(seeds), 'episode')}")
     print(f"the least {found.least:.1f} (seed {worst.seed}); {found.frames:,} steps; ended: {reasons}")
-    print(f"CarRacing-v3 of gymnasium {found.gymnasium}, seeds {seeds[0]} to {seeds[-1]}")
+    pictures = ", with its own pictures" if found.stock else ""
+    print(f"CarRacing-v3 of gymnasium {found.gymnasium}{pictures}, seeds {seeds[0]} to {seeds[-1]}")
 
 
 def _counted(number: int, what: str) -> str:

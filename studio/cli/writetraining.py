@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.cli.answers import Exit, print_json
+from studio.cli.answers import Exit, counted, print_json
 from studio.cli.paintprogress import shown
 from studio.cli.writewords import between, count
 
@@ -24,11 +24,13 @@ def add_training(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -
     """Add `train` and `export`."""
     _add_train(actions)
     export = actions.add_parser("export", help="make a model of a training run")
-    export.add_argument("training_run", type=Path, metavar="RUN")
+    export.add_argument("training_run", type=Path, metavar="RUN", help="folder of the training run")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="MODEL", help="folder of the model")
     export.add_argument("--title", default="", help="what a person reads (default: the folder's name)")
     export.add_argument("--summary", default="", help="one sentence about it")
-    export.add_argument("--licence", default="as the texts it learnt from")
+    export.add_argument(
+        "--licence", default="as the texts it learnt from", help="under which it may be used (default: %(default)s)"
+    )
     export.add_argument("--data", action="append", default=[], metavar="TEXT", help="what it learnt from; repeatable")
     export.add_argument("--json", action="store_true", help="print the figures as an object")
     export.set_defaults(run=_export)
@@ -74,7 +76,7 @@ def _add_teaching(train: argparse.ArgumentParser) -> None:
     number("--dropout", type=between(0, 0.95), metavar="P", help="share to hide between layers instead of the preset's")
     number("--averaging", type=between(0, 0.99999), metavar="X", help="how slowly the averaged weights follow")
     number("--start-from", type=Path, metavar="MODEL", help="folder of a model to learn on with")
-    number("--seed", type=count(0), default=0, metavar="N")
+    number("--seed", type=count(0), default=0, metavar="N", help="of all chance in it (default: %(default)s)")
 
 
 def _train(args: argparse.Namespace) -> int:
@@ -109,7 +111,7 @@ def _train(args: argparse.Namespace) -> int:
     found = ""
     if outcome.metrics:
         found = f"; held-out perplexity {outcome.metrics['best']:.1f}, word counts {outcome.metrics['ngram']:.1f}"
-    print(f"{outcome.run}: {outcome.steps} steps in {outcome.seconds / 60:.1f} minutes{found}")
+    print(f"{outcome.run}: {counted(outcome.steps, 'step')} in {outcome.seconds / 60:.1f} minutes{found}")
     return Exit.WELL
 
 

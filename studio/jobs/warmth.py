@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
+import importlib.util
+import os
+import sys
 import threading
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
@@ -30,7 +35,24 @@ def warm_torch() -> Task[None]:
     yield Step(1, 1)
 
 
+def _load_library() -> None:
+    """Have the system load torch's large library while the window goes on.
+
+    Python's own import would hold its lock over it, half a second and more in which the window stands still; a
+    function called through ctypes does not hold it. Where it cannot be had, the import loads it as ever.
+    """
+    found = importlib.util.find_spec("torch") if "torch" not in sys.modules else None
+    library = Path(found.origin or "").parent / "lib" / "libtorch_cpu.so" if found is not None else None
+    if library is None or sys.platform != "linux" or not library.is_file():
+        return
+    with contextlib.suppress(OSError, AttributeError):
+        load = ctypes.CDLL(None).dlopen
+        load.restype, load.argtypes = ctypes.c_void_p, (ctypes.c_char_p, ctypes.c_int)
+        load(os.fsencode(library), os.RTLD_LAZY)
+
+
 def _set_threads() -> None:
+    _load_library()
     import torch
 
     torch.set_num_threads(worker_threads())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -38,6 +38,19 @@ class ColumnArea(QScrollArea):
         if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
             self._fit()
         return super().eventFilter(watched, event)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll no further than needed to see a widget, also one that has only just been shown."""
+        content = self.widget()
+        layout = content.layout() if content is not None else None
+        if content is None or layout is None:
+            return
+        self._fit()
+        layout.activate()
+        # Qt's own way looks only at the row of a list that has the focus.
+        top, bar = widget.mapTo(content, QPoint()).y(), self.verticalScrollBar()
+        past = top + widget.height() + SPACE.s - self.viewport().height()
+        bar.setValue(min(max(bar.value(), past), top))
 
     def _fit(self) -> None:
         content = self.widget()

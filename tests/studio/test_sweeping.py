@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import weakref
 
+import pytest
 from pytestqt.qtbot import QtBot
 
-from studio.sweeping import Sweeper
+from engines import undisturbed
+from studio.sweeping import FEW, TICKS_BETWEEN_FULL_SWEEPS, Sweeper
 
 
 class Knot:
@@ -32,5 +34,43 @@ def test_a_sweep_frees_what_only_holds_itself(qtbot: QtBot) -> None:
         assert knot() is not None
         sweeper.sweep()
         assert knot() is None
+    finally:
+        sweeper.stop()
+
+
+def test_while_music_plays_only_a_few_young_objects_are_looked_at(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swept: list[int] = []
+    monkeypatch.setattr(undisturbed, "wanted", lambda: True)
+    sweeper = Sweeper()
+    try:
+        gc.collect()
+        monkeypatch.setattr(gc, "collect", lambda generation=2: swept.append(generation))
+        for _ in range(2 * TICKS_BETWEEN_FULL_SWEEPS):
+            sweeper.sweep()
+        assert set(swept) == {0}
+        swept.clear()
+        many = [[] for _ in range(FEW + 1)]
+        sweeper.sweep()
+        assert swept == []
+        assert len(many) > FEW
+    finally:
+        sweeper.stop()
+
+
+def test_what_waited_for_the_end_of_the_music_is_swept_then_once(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    swept: list[int] = []
+    monkeypatch.setattr(gc, "collect", lambda generation=2: swept.append(generation))
+    sweeper = Sweeper()
+    try:
+        monkeypatch.setattr(undisturbed, "wanted", lambda: True)
+        for _ in range(TICKS_BETWEEN_FULL_SWEEPS):
+            sweeper.sweep()
+        monkeypatch.setattr(undisturbed, "wanted", lambda: False)
+        swept.clear()
+        sweeper.sweep()
+        sweeper.sweep()
+        assert swept == [2, 1]
     finally:
         sweeper.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +15,15 @@ from engines.compose.melody.features import INTERVAL, place_ids
 from engines.compose.melody.frames import Frame
 from engines.compose.melody.lines import REST, Signs, Sound
 from engines.compose.melody.model import MelodyModel
+from engines.compose.melody.saying import Sounds, joined
 from engines.compose.melody.settings import Settings
 from engines.compose.melody.stepping import Answer, BookStepper, Stepper
-from engines.compose.melody.vocabulary import REST_ID, Ids
+from engines.compose.melody.vocabulary import END, REST_ID, Ids
 from engines.sampling import Phrases
 
 Floats = NDArray[np.float32]
+#: Sounds that are thought about at once.
+TOGETHER = 32
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,25 @@ class Thought:
     surprise: tuple[float, float]
 
 
+@dataclass(frozen=True)
+class Hunch:
+    """What there is to think about before one sound: logits of durations (D,), the sounds of one row, and what came."""
+
+    durations: Floats
+    said: Sounds
+    looked: Floats
+    duration: int
+    sound: int
+
+    @classmethod
+    def of(cls, answer: Answer, row: int, duration: int, sound: int) -> Hunch:
+        """That of one row of ``answer``."""
+        return cls(answer.durations[row], answer.said.rows([row]), answer.looked[row].copy(), duration, sound)
+
+
 @dataclass
 class Passage:
-    """One take as it is written: ``sounds`` from ``starts[i]`` to ``starts[i + 1]``, with a thought for each.
+    """One take as it is written: ``sounds`` from ``starts[i]`` to ``starts[i + 1]``, with a hunch for each.
 
     ``top`` is the last pitch heard (-1: none), ``last`` the numbers of the last sound and its duration.
     """
@@ -49,7 +69,7 @@ class Passage:
     chance: np.random.Generator
     phrases: Phrases
     sounds: list[Sound] = field(default_factory=list)
-    thoughts: list[Thought] = field(default_factory=list)
+    hunches: list[Hunch] = field(default_factory=list)
     last: tuple[int, int] = (0, 0)
     interval: int = 0
 
@@ -62,6 +82,11 @@ class Passage:
     def done(self) -> bool:
         """Whether it is at its end."""
         return self.frame.done(len(self.sounds), self.tick)
+
+    @cached_property
+    def thoughts(self) -> list[Thought]:
+        """What was thought before each sound, once all are written."""
+        return thoughts_of(self.hunches)
 
     @property
     def log_probability(self) -> float:
@@ -136,12 +161,12 @@ class Writer:
     def _choose(self, passage: Passage, answer: Answer, row: int) -> None:
         vocabulary, frame, count = self.model.vocabulary, passage.frame, len(passage.sounds)
         allowed = frame.allowed(count, passage.tick)
-        chosen = None
+        number, chosen = END, None
         if frame.lengths is None and allowed.any():
             number = self._chooser.duration(answer.durations[row], allowed, passage.chance)
             chosen = int(vocabulary.ticks[number])
         length = frame.length(count, passage.tick, chosen)
-        duration = int(vocabulary.duration_ids([length])[0])
+        duration = number if length == chosen else int(vocabulary.duration_ids([length])[0])
         given = frame.sound(count)
         if given is not None:
             sound = vocabulary.sound_id(given)
@@ -149,14 +174,15 @@ class Writer:
             spent = {pair[0] for pair in passage.phrases.spent() if pair[1] == duration}  # type: ignore[index]
             # Two rests after each other are one that nobody hears as two; a line does not begin with one either.
             rest = count > 0 and passage.sounds[-1] != REST
-            sound = self._chooser.sound(answer.sounds[row, duration], frozenset(spent), rest, passage.chance)
+            logits = answer.said.after([row], [duration])[0]
+            sound = self._chooser.sound(logits, frozenset(spent), rest, passage.chance)
         self._take(passage, answer, row, duration, sound, given, length)
 
     def _take(
         self, passage: Passage, answer: Answer, row: int, duration: int, sound: int, given: Sound | None, length: int
     ) -> None:
         vocabulary = self.model.vocabulary
-        passage.thoughts.append(thought_of(answer, row, duration, sound))
+        passage.hunches.append(Hunch.of(answer, row, duration, sound))
         passage.sounds.append(vocabulary.sound(sound) if given is None else given)
         passage.starts.append(passage.tick + length)
         passage.phrases.add((sound, duration))
@@ -191,15 +217,24 @@ class Writer:
         return told, onsets, places[:, 1]
 
 
-def thought_of(answer: Answer, row: int, duration: int, sound: int) -> Thought:
-    """What ``answer`` says before ``duration`` and ``sound`` come in one of its rows."""
-    durations = shares_of(answer.durations[row])
-    sounds = shares_of(answer.sounds[row])
-    surprise = -np.log(max(sounds[duration, sound], 1e-30)), -np.log(max(durations[duration], 1e-30))
-    return Thought(
-        durations.astype(np.float32),
-        # Whatever duration comes: END has no sound, and its share is nobody's.
-        np.asarray(durations[1:] @ sounds[1:], dtype=np.float32),
-        answer.looked[row].copy(),
-        (float(surprise[0]), float(surprise[1])),
-    )
+def thoughts_of(hunches: Sequence[Hunch]) -> list[Thought]:
+    """What a model thought before each of some sounds, many at once."""
+    found: list[Thought] = []
+    for start in range(0, len(hunches), TOGETHER):
+        found += _thought(hunches[start : start + TOGETHER])
+    return found
+
+
+def _thought(hunches: Sequence[Hunch]) -> list[Thought]:
+    durations = shares_of(np.stack([hunch.durations for hunch in hunches]))
+    sounds = shares_of(joined([hunch.said for hunch in hunches]).all())
+    # Whatever duration comes: END has no sound, and its share is nobody's.
+    mixed = (durations[:, None, 1:] @ sounds[:, 1:])[:, 0].astype(np.float32)
+    place, came = np.arange(len(hunches)), np.array([(hunch.duration, hunch.sound) for hunch in hunches])
+    likely = np.stack([sounds[place, came[:, 0], came[:, 1]], durations[place, came[:, 0]]], axis=1)
+    surprises = -np.log(np.maximum(likely, 1e-30))
+    plain = durations.astype(np.float32)
+    return [
+        Thought(plain[at], mixed[at], hunch.looked, (float(surprises[at, 0]), float(surprises[at, 1])))
+        for at, hunch in enumerate(hunches)
+    ]

@@ -14,7 +14,7 @@ from engines.compose.melody.baselines import Baseline
 from engines.compose.melody.choosing import shares_of
 from engines.compose.melody.features import Encoded
 from engines.compose.melody.model import MelodyModel
-from engines.compose.melody.stepping import Answer
+from engines.compose.melody.stepping import Answer, BookStepper, Stepper
 from engines.compose.melody.vocabulary import END
 from engines.errors import BadInput
 from engines.steps import Step, Task
@@ -48,8 +48,12 @@ class Evaluation:
         return asdict(self)
 
 
-def evaluate(model: MelodyModel, lines: Sequence[Encoded], baseline: Baseline | None = None) -> Task[Evaluation]:
+def evaluate(
+    model: MelodyModel, lines: Sequence[Encoded], baseline: Baseline | None = None, *, exact: bool = True
+) -> Task[Evaluation]:
     """Measure ``model`` on ``lines`` in the numbers of its vocabulary; each is read from its beginning.
+
+    Without ``exact`` what writes is measured, see ``MelodyModel.stepper``.
 
     Raises:
         BadInput: there is nothing to foresee.
@@ -61,7 +65,7 @@ def evaluate(model: MelodyModel, lines: Sequence[Encoded], baseline: Baseline | 
     began = time.perf_counter()
     tally = _Tally()
     for start in range(0, len(ranked), SIDE_BY_SIDE):
-        for _ in _read(model, ranked[start : start + SIDE_BY_SIDE], tally):
+        for _ in _read(model.stepper(exact=exact), ranked[start : start + SIDE_BY_SIDE], tally):
             yield Step(tally.notes, total, "Measuring", {"nats": tally.pitch_and_duration})
     seconds = time.perf_counter() - began
     notes = tally.notes
@@ -112,7 +116,7 @@ class _Tally:
                 self.ended += 1
             return
         duration, sound = int(line.durations[place + 1]), int(line.sounds[place + 1])
-        sounds = shares_of(answer.sounds[row, duration])
+        sounds = shares_of(answer.said.after([row], [duration])[0])
         likeliest = int(sounds.argmax())
         self.duration -= float(np.log(max(durations[duration], 1e-30)))
         self.pitch -= float(np.log(max(sounds[sound], 1e-30)))
@@ -122,10 +126,9 @@ class _Tally:
         self.reliability.add(sounds[likeliest], likeliest == sound)
 
 
-def _read(model: MelodyModel, lines: Sequence[Encoded], tally: _Tally) -> Generator[None, None, None]:
+def _read(stepper: Stepper | BookStepper, lines: Sequence[Encoded], tally: _Tally) -> Generator[None, None, None]:
     """Read ``lines``, the longest first, side by side; yields after each entry."""
     told = [line.told() for line in lines]
-    stepper = model.stepper()
     stepper.keep([0] * len(lines))
     rows = len(lines)
     for place in range(len(lines[0].sounds)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from engines.compose.melody.composing import Thought, thought_of
+from engines.compose.melody.composing import Hunch, thoughts_of
 from engines.compose.melody.contexts import MOST_HEARD, NEAR, columns_of, heard_line
 from engines.compose.melody.features import encode
 from engines.compose.melody.lines import Signs
@@ -56,14 +56,14 @@ def explain(request: ExplainRequest, model: MelodyModel) -> Task[Insight]:
     entries = encode(line, model.vocabulary)
     begin = max(0, first - MOST_HEARD)
     told, stepper = entries.told(), model.stepper()
-    thoughts: list[Thought] = []
+    hunches: list[Hunch] = []
     for place in range(begin, last):
         entry = slice(place, place + 1)
         answer = stepper.hear(told[entry], entries.onsets[entry], entries.bars[entry])
         if place >= first:
-            thoughts.append(thought_of(answer, 0, int(entries.durations[place + 1]), int(entries.sounds[place + 1])))
+            hunches.append(Hunch.of(answer, 0, int(entries.durations[place + 1]), int(entries.sounds[place + 1])))
         if place % 8 == 7:
             yield Step(place - begin, last - begin, "Listening")
     heard: list[Note | None] = [None, *columns_of(line, notes)]
     explained = [[note] if note is not None else [] for note in heard[first + 1 : last + 1]]
-    return insight_of(model, heard[begin : first + 1], explained, thoughts)
+    return insight_of(model, heard[begin : first + 1], explained, thoughts_of(hunches))

@@ -13,17 +13,23 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from engines.compose.melody.bookgraph import book_graph
 from engines.compose.melody.booknetwork import BookNetwork
 from engines.compose.melody.features import MOST_BARS, TOLD
 from engines.compose.melody.network import LAYERS, NEVER, MelodyNetwork
-from engines.compose.melody.proving import book_difference, difference
+from engines.compose.melody.proving import book_difference, difference, divergence
+from engines.eightbits import EightBitNodes
 from engines.errors import MissingWeights
 from engines.exporting import NotTheSame
 from engines.files import write_bytes
-from engines.graphs import Nodes, Port, recurrent_weights, turned
+from engines.graphs import Nodes, Port, turned
 from engines.runtime import session_of
 
 TOLERANCE = 1e-4
+#: The states of the LSTMs, by name.
+MEMORY = tuple(f"{name}_{place}" for name in ("h", "c") for place in range(LAYERS))
+#: Nats a note by which the graph of eight bits may know less than the exact one.
+SWIFT_TOLERANCE = 0.01
 
 Network = MelodyNetwork | BookNetwork
 
@@ -55,42 +61,100 @@ def export_graph(network: Network, path: Path, metadata: Mapping[str, str] | Non
     return worst
 
 
+def export_swift(network: MelodyNetwork, path: Path, sounds: Path, exact: Path) -> float | None:
+    """Write the graph with weights of eight bits to ``path``, beside that of ``export_graph``, which is ``exact``.
+
+    It is the one to write with: a note reads all weights, and these are a quarter. Inputs are the same but that all
+    states are one, ``state`` (rows, 4 · units); outputs are ``said`` (rows, D + embedding), logits of durations and
+    what the sounds are made of, ``looked``, ``state_next``, and ``turned`` (3, heads, rows, 1, units / heads), of which
+    the second is the key and the third the value. The graph at ``sounds`` makes logits (n, S) of ``answers`` (n,
+    embedding) and the durations ``after`` them int64 (n,), for those somebody asks for. Returns the
+    nats a note that are lost (``proving.divergence``); None where that is more than SWIFT_TOLERANCE: nothing is
+    written then, and the exact graph writes.
+
+    Raises:
+        CannotWrite: the disk is full or the folder read-only.
+    """
+    network.eval()
+    step, saying = swift_graphs_of(network)
+    swift = session_of(step, path.name, 1), session_of(saying, sounds.name, 1)
+    lost = divergence(network, session_of(exact.read_bytes(), exact.name, 1), *swift)
+    if not lost <= SWIFT_TOLERANCE:
+        return None
+    write_bytes(path, step)
+    write_bytes(sounds, saying)
+    return lost
+
+
+@torch.no_grad()
+def swift_graphs_of(network: MelodyNetwork) -> tuple[bytes, bytes]:
+    """The graph with weights of eight bits, and that of the sounds, as files hold them; see ``export_swift``."""
+    return _swift(network), _saying(network)
+
+
 def graph_of(network: Network, metadata: Mapping[str, str] | None = None) -> bytes:
     """The graph of one step as a file holds it; see ``export_graph``."""
     with torch.no_grad():
         if isinstance(network, BookNetwork):
-            return _book(network, metadata or {})
+            return book_graph(network, metadata or {})
         return _melody(network, metadata or {})
 
 
 def _melody(network: MelodyNetwork, metadata: Mapping[str, str]) -> bytes:
     config, nodes = network.config, Nodes()
-    x = _read(nodes, network)
-    said = x
-    for place, lstm in enumerate(network.lstms):
-        said = _cell(nodes, lstm, said, place)
-    hidden = _attended(nodes, network, said, x)
+    hidden = _heard(nodes, network)
     nodes.linear(hidden, network.duration, "durations")
-    _sounds(nodes, network, hidden)
-    size = config.units // config.heads
+    _sounds(nodes, network, nodes.linear(hidden, network.answer, "answer"))
     state: list[int | str] = ["rows", config.units]
-    past: list[int | str] = [config.heads, "rows", "room", size]
-    new: list[int | str] = [1, config.heads, "rows", 1, size]
-    memory = [f"{name}_{place}" for name in ("h", "c") for place in range(LAYERS)]
-    inputs: list[Port] = [
-        ("heard", "int64", ["rows", len(TOLD)]),
-        ("away", "int64", ["rows", 1, "room_next"]),
-        *((name, "float32", state) for name in memory),
-        *((name, "float32", past) for name in ("keys", "values")),
-    ]
+    new: list[int | str] = [1, config.heads, "rows", 1, config.units // config.heads]
     outputs: list[Port] = [
         ("durations", "float32", ["rows", config.durations]),
         ("sounds", "float32", ["rows", config.durations, config.sounds]),
         ("looked", "float32", [1, config.heads, "rows", 1, "room_next"]),
-        *((f"{name}_next", "float32", state) for name in memory),
+        *((f"{name}_next", "float32", state) for name in MEMORY),
         *((name, "float32", new) for name in ("key", "value")),
     ]
-    return nodes.model("melody", inputs, outputs, metadata)
+    memory: list[Port] = [(name, "float32", state) for name in MEMORY]
+    return nodes.model("melody", _told_ports(network, memory), outputs, metadata)
+
+
+def _swift(network: MelodyNetwork) -> bytes:
+    """The same in eight bits, and with fewer ports: each costs as much as a product with a hundred numbers."""
+    config, nodes = network.config, EightBitNodes()
+    nodes.add("Split", ["state"], *MEMORY, axis=1)
+    hidden = _heard(nodes, network)
+    weight = torch.cat([network.duration.weight, network.answer.weight]).T
+    nodes.affine(hidden, weight, torch.cat([network.duration.bias, network.answer.bias]), "said")
+    nodes.add("Concat", [f"{name}_next" for name in MEMORY], "state_next", axis=1)
+    state: list[int | str] = ["rows", len(MEMORY) * config.units]
+    outputs: list[Port] = [
+        ("said", "float32", ["rows", config.durations + config.embedding]),
+        ("looked", "float32", [1, config.heads, "rows", 1, "room_next"]),
+        ("state_next", "float32", state),
+        ("turned", "float32", [3, config.heads, "rows", 1, config.units // config.heads]),
+    ]
+    return nodes.model("swift", _told_ports(network, [("state", "float32", state)]), outputs, {})
+
+
+def _told_ports(network: MelodyNetwork, memory: Sequence[Port]) -> list[Port]:
+    """What goes into a graph of one step."""
+    config = network.config
+    past: list[int | str] = [config.heads, "rows", "room", config.units // config.heads]
+    return [
+        ("heard", "int64", ["rows", len(TOLD)]),
+        ("away", "int64", ["rows", 1, "room_next"]),
+        *memory,
+        ("keys", "float32", past),
+        ("values", "float32", past),
+    ]
+
+
+def _heard(nodes: Nodes, network: MelodyNetwork) -> str:
+    """From what is told of a sound to the numbers to answer from."""
+    x = said = _read(nodes, network)
+    for place, lstm in enumerate(network.lstms):
+        said = _cell(nodes, lstm, said, place)
+    return _attended(nodes, network, said, x)
 
 
 def _read(nodes: Nodes, network: MelodyNetwork) -> str:
@@ -186,42 +250,26 @@ def _away(network: MelodyNetwork) -> Tensor:
     return torch.cat([both.flatten(1), torch.full((len(both), MOST_BARS + 1), NEVER)], dim=1)
 
 
-def _sounds(nodes: Nodes, network: MelodyNetwork, hidden: str) -> None:
+def _sounds(nodes: Nodes, network: MelodyNetwork, answer: str) -> None:
     """The sounds after every duration that may be chosen, at once."""
-    answer = nodes.linear(hidden, network.answer, "answer")
     nodes.add("Unsqueeze", [answer, nodes.whole("answer_axis", 1)], "answers")
     nodes.add("Add", ["answers", nodes.constant("chosen", network.chosen.weight)], "asked_for")
+    _weighed(nodes, network)
+
+
+def _saying(network: MelodyNetwork) -> bytes:
+    """The sounds after one duration each."""
+    config, nodes = network.config, Nodes()
+    nodes.add("Gather", [nodes.constant("chosen", network.chosen.weight), "after"], "chosen_ones")
+    nodes.add("Add", ["answers", "chosen_ones"], "asked_for")
+    _weighed(nodes, network)
+    inputs: list[Port] = [("answers", "float32", ["many", config.embedding]), ("after", "int64", ["many"])]
+    return nodes.model("sounds", inputs, [("sounds", "float32", ["many", config.sounds])], {})
+
+
+def _weighed(nodes: Nodes, network: MelodyNetwork) -> None:
     wanted = _gelu(nodes, "asked_for", "wanted")
     # Two linear steps after each other are one.
     table = network.table()
     nodes.add("MatMul", [wanted, nodes.constant("weigh", (table @ network.sharpen.weight).T)], "weighed")
     nodes.add("Add", ["weighed", nodes.constant("sound_bias", table @ network.sharpen.bias + network.bias)], "sounds")
-
-
-def _book(network: BookNetwork, metadata: Mapping[str, str]) -> bytes:
-    nodes = Nodes()
-    for name, table in (("sounds", network.sounds), ("durations", network.durations)):
-        nodes.add("Gather", [nodes.constant(f"{name}_table", table.weight), name], f"{name}_read")
-    nodes.add("Concat", ["sounds_read", "durations_read"], "told", axis=2)
-    x = nodes.add("Transpose", ["told"], "x", perm=[1, 0, 2])
-    axis = nodes.whole("axis_1", 1)
-    for layer in range(LAYERS):
-        weights = recurrent_weights(nodes, network.lstm, "LSTM", str(layer), layer)
-        name = nodes.recurrent("LSTM", x, weights, (), network.lstm.hidden_size, f"lstm_{layer}")
-        x = nodes.add("Squeeze", [name, axis], f"x_{layer}")
-    hidden = nodes.add("Transpose", [x], "hidden", perm=[1, 0, 2])
-    nodes.add("Tanh", [nodes.linear(hidden, network.alignment, "alignment")], "bounded")
-    nodes.add("Squeeze", ["bounded", nodes.whole("axis_2", 2)], "flat")
-    nodes.add("Softmax", ["flat"], "looked", axis=-1)
-    nodes.add("Unsqueeze", ["looked", axis], "weights")
-    nodes.add("MatMul", ["weights", hidden], "summed")
-    summary = nodes.add("Squeeze", ["summed", axis], "summary")
-    nodes.linear(summary, network.duration, "durations_said")
-    nodes.linear(summary, network.sound, "sounds_said")
-    inputs: list[Port] = [(name, "int64", ["rows", "time"]) for name in ("sounds", "durations")]
-    outputs: list[Port] = [
-        ("durations_said", "float32", ["rows", network.duration.out_features]),
-        ("sounds_said", "float32", ["rows", network.sound.out_features]),
-        ("looked", "float32", ["rows", "time"]),
-    ]
-    return nodes.model("book", inputs, outputs, metadata)

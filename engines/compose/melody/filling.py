@@ -171,12 +171,12 @@ def _read_on(writer: Writer, ending: Ending, after: Encoded | None) -> Generator
     if after is None:
         return [0.0] * rows
     told, stepper, answer = after.told(), ending.stepper, ending.answer
-    total, place = np.zeros(rows), np.arange(rows)
+    total = np.zeros(rows)
     for step in range(1, len(told)):
         duration, sound = int(after.durations[step]), int(after.sounds[step])
         logits = answer.durations.astype(np.float64)
         total += logits[:, duration] - np.logaddexp.reduce(logits, axis=1)
-        pitches = answer.sounds[place, duration].astype(np.float64)
+        pitches = answer.after(duration).astype(np.float64)
         total += pitches[:, sound] - np.logaddexp.reduce(pitches, axis=1)
         if step + 1 == len(told):
             break

@@ -53,10 +53,12 @@ class Gathered:
         return MusicReport(tuple(self.read), tuple(self.skipped))
 
 
-def gather(paths: Sequence[Path], way: str = "voices", *, cache: Path | None = None) -> Task[Gathered]:
+def gather(
+    paths: Sequence[Path], way: str = "voices", *, cache: Path | None = None, repeats: bool = True
+) -> Task[Gathered]:
     """The lines of all pieces in ``paths`` (files and folders), read in this ``way`` (see ``voices.WAYS``).
 
-    One bad file never stops a folder; ``cache`` is as for ``read_folder``.
+    One bad file never stops a folder; ``cache`` and ``repeats`` are as for ``read_folder``.
 
     Raises:
         BadInput: a path is not there, or there is no music in any.
@@ -64,11 +66,11 @@ def gather(paths: Sequence[Path], way: str = "voices", *, cache: Path | None = N
     found = Gathered()
     for path in paths:
         if path.is_dir():
-            folder = yield from read_folder(path, cache=cache)
+            folder = yield from read_folder(path, cache=cache, repeats=repeats)
             found.skipped += [(str(place), reason) for place, reason in folder.skipped]
             pieces = folder.pieces
         else:
-            readings = yield from read(path)
+            readings = yield from read(path, repeats=repeats)
             pieces = tuple(
                 Piece(path.stem if len(readings) == 1 else f"{path.stem} {number}", path, one.score)
                 for number, one in enumerate(readings, start=1)

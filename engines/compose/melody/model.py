@@ -16,7 +16,8 @@ from engines.errors import BadInput, MissingWeights
 from engines.runtime import session
 
 KIND = "compose.melody"
-GRAPH, VOCABULARY, COUNTS, PHRASES = "model.onnx", "vocabulary.json", "counts.npz", "phrases.npz"
+GRAPH, SWIFT, SOUNDS = "model.onnx", "swift.onnx", "sounds.onnx"
+VOCABULARY, COUNTS, PHRASES = "vocabulary.json", "counts.npz", "phrases.npz"
 #: Facts of a card: how many notes back attention looks, how many the book's model reads, how scores were read for it,
 #: and how often each register (see ``features``) and each pitch came.
 REACH, WINDOW, WAY, REGISTERS, RANGE = "reach", "window", "way", "registers", "range"
@@ -24,13 +25,18 @@ REACH, WINDOW, WAY, REGISTERS, RANGE = "reach", "window", "way", "registers", "r
 
 @dataclass(frozen=True)
 class MelodyModel:
-    """``session`` is that of the graph; ``facts`` are those of the card."""
+    """``session`` is that of the graph; ``facts`` are those of the card.
+
+    ``swift`` are those of the graph with weights of eight bits and of its sounds, where there are such: they write,
+    the exact one measures.
+    """
 
     name: str
     vocabulary: Vocabulary
     session: Any
     facts: Mapping[str, Any] = field(default_factory=dict)
     card: Card | None = None
+    swift: tuple[Any, Any] | None = None
     _files: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -55,13 +61,20 @@ class MelodyModel:
         said = sizes.get("sounds", sizes.get("sounds_said"))
         if said != vocabulary.sounds or sizes.get("durations", sizes.get("durations_said")) != vocabulary.lengths:
             raise MissingWeights(f"The files of the model “{card.name}” do not belong together. Install it again.")
-        return cls(card.name, vocabulary, made, card.facts, card)
+        swift = None
+        if SWIFT in card.files and SOUNDS in card.files:
+            swift = session(card.file(SWIFT), thread_count), session(card.file(SOUNDS), thread_count)
+        return cls(card.name, vocabulary, made, card.facts, card, swift)
 
-    def stepper(self) -> Stepper | BookStepper:
-        """Something that reads one line from its beginning."""
+    def stepper(self, *, exact: bool = False) -> Stepper | BookStepper:
+        """Something that reads one line from its beginning; ``exact``: as the network that was learnt would."""
         if self.facts.get(WINDOW):
             return BookStepper(self.session, 1, int(self.facts[WINDOW]))
-        return Stepper(self.session, 1, int(self.facts.get(REACH, 256)))
+        reach = int(self.facts.get(REACH, 256))
+        if exact or self.swift is None:
+            return Stepper(self.session, 1, reach)
+        step, saying = self.swift
+        return Stepper(step, 1, reach, saying)
 
     @property
     def reach(self) -> int:

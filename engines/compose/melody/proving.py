@@ -9,8 +9,10 @@ import torch
 
 from engines.compose.melody.batches import batch_of
 from engines.compose.melody.booknetwork import BookNetwork
+from engines.compose.melody.choosing import Numbers, shares_of
 from engines.compose.melody.features import Encoded, intervals_of, place_ids
 from engines.compose.melody.network import MelodyNetwork
+from engines.compose.melody.saying import Logits
 from engines.compose.melody.stepping import Stepper
 
 #: Lines and sounds a line that both must answer alike.
@@ -41,6 +43,31 @@ def difference(network: MelodyNetwork, answering: Any) -> float:
             # Python's max would lose a NaN, and a model that answers NaN must never pass.
             worst = float(np.maximum(worst, np.abs(have - want.numpy()).max()))
     return worst
+
+
+def divergence(network: MelodyNetwork, exact: Any, swift: Any, saying: Any = None) -> float:
+    """By how many nats a note the session ``swift`` expects what ``exact`` expects worse than that one itself does.
+
+    The mean over lines that chance has drawn of the divergence (Kullback and Leibler, 1951) of the next duration, and
+    of the next sound after every duration, weighted by how likely that is. ``saying``: see Stepper.
+    """
+    lines = [_drawn(network, seed) for seed in range(ROWS)]
+    told, onsets, bars = (np.stack(each) for each in zip(*((o.told(), o.onsets, o.bars) for o in lines), strict=True))
+    reach = network.config.reach
+    steppers = Stepper(exact, ROWS, reach), Stepper(swift, ROWS, reach, saying)
+    lost = 0.0
+    for place in range(SOUNDS):
+        want, have = (one.hear(told[:, place], onsets[:, place], bars[:, place]) for one in steppers)
+        durations = shares_of(want.durations)
+        lost += float(_lost(want.durations, have.durations).sum())
+        lost += float((durations * _lost(want.sounds, have.sounds)).sum())
+    return lost / (ROWS * SOUNDS)
+
+
+def _lost(want: Logits, have: Logits) -> Numbers:
+    """The divergence of shares by their logits, over the last axis."""
+    shares = shares_of(want)
+    return np.asarray((shares * np.log(np.maximum(shares, 1e-30) / np.maximum(shares_of(have), 1e-30))).sum(-1))
 
 
 @torch.no_grad()

@@ -8,48 +8,61 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engines.compose.melody.features import MOST_BARS, bars_away
+from engines.compose.melody.features import MOST_BARS
+from engines.compose.melody.saying import Asked, Known, Logits, Sounds
 from engines.compose.melody.vocabulary import END, START, Ids
 
-Logits = NDArray[np.float32]
 #: Sounds for which room is made at once.
 ROOM = 32
 _NEVER = np.iinfo(np.int64).max // 4
-_STATES = ("h_", "c_")
+#: What a graph is given besides its states.
+_OTHERS = ("heard", "away", "keys", "values")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What may follow: ``durations`` (rows, D) and ``sounds`` (rows, D, S) as logits; ``looked`` (rows, heads, n).
+    """What may follow: ``durations`` (rows, D) as logits, the sounds after each; ``looked`` (rows, heads, n).
 
-    ``sounds[r, d]`` are those after duration d. The n columns of ``looked`` are the last n entries that were heard.
+    The n columns of ``looked`` are the last n entries that were heard.
     """
 
     durations: Logits
-    sounds: Logits
+    said: Sounds
     looked: Logits
+
+    @property
+    def sounds(self) -> Logits:
+        """Logits (rows, D, S) of the sounds after every duration."""
+        return self.said.all()
+
+    def after(self, duration: int) -> Logits:
+        """Logits (rows, S) of the sounds after ``duration``."""
+        rows = len(self.durations)
+        return self.said.after(range(rows), [duration] * rows)
 
     def rows(self, which: Sequence[int]) -> Answer:
         """Some rows, in this order; a row may come several times."""
         at = list(which)
-        return Answer(self.durations[at], self.sounds[at], self.looked[at])
+        return Answer(self.durations[at], self.said.rows(at), self.looked[at])
 
 
 class Stepper:
     """``rows`` lines that are read side by side.
 
     Keys and values stand in arrays (heads, rows, room, size) that are written in place: a new sound takes the next
-    free place, and only when there is none are those still within ``reach`` moved to new arrays.
+    free place, and only when there is none are those still within ``reach`` moved to new arrays. ``saying`` is the
+    session of the sounds where that of a step leaves them out (see ``exporting.export_swift``).
     """
 
-    def __init__(self, session: Any, rows: int, reach: int) -> None:
-        self._session, self._reach = session, reach
+    def __init__(self, session: Any, rows: int, reach: int, saying: Any = None) -> None:
+        self._session, self._reach, self._saying = session, reach, saying
+        #: How many durations there are, where those come together with what the sounds are made of.
+        self._lengths = 0 if saying is None else session.get_outputs()[0].shape[1] - saying.get_inputs()[0].shape[1]
         shapes = {port.name: port.shape for port in session.get_inputs()}
         heads, _, _, size = shapes["keys"]
         self._state = {
-            name: np.zeros((rows, shape[1]), dtype=np.float32) for name, shape in shapes.items() if name[:2] in _STATES
+            name: np.zeros((rows, shape[1]), dtype=np.float32) for name, shape in shapes.items() if name not in _OTHERS
         }
         self._heard = 0
         self._keys = self._values = np.zeros((heads, rows, 0, size), dtype=np.float32)
@@ -66,21 +79,33 @@ class Stepper:
         heard = self._heard
         if heard == self._keys.shape[2]:
             heard = self._make_room()
-        # Before the first entry there is no sound: it began when nothing ends.
-        away = bars_away(onsets[:, None], self._begun, bars[:, None])
-        start = self._reach + ROOM - heard
-        away[..., :-1] += self._ages[start : start + self._keys.shape[2]]
-        fed = {"heard": told, "away": away, "keys": self._keys, "values": self._values, **self._state}
-        durations, sounds, looked, *state, key, value = self._session.run(None, fed)
+        fed = {
+            "heard": told,
+            "away": self._away(onsets, bars, heard),
+            "keys": self._keys,
+            "values": self._values,
+            **self._state,
+        }
+        durations, sounds, looked, state, key, value = self._told_by(self._session.run(None, fed))
         self._state = dict(zip(self._state, state, strict=True))
-        self._keys[:, :, heard] = key[0, :, :, 0]
-        self._values[:, :, heard] = value[0, :, :, 0]
+        self._keys[:, :, heard] = key[:, :, 0]
+        self._values[:, :, heard] = value[:, :, 0]
         self._begun[:, heard] = self._begun[:, -1]
         self._begun[:, -1] = onsets
         self._heard = heard + 1
+        # What was just heard comes last in the graph: its place here is behind those before it.
         looked = looked[0, :, :, 0].swapaxes(0, 1)
-        first = max(0, self._heard - self._reach)
-        return Answer(durations, sounds, np.concatenate([looked[..., first:heard], looked[..., -1:]], axis=-1))
+        looked[..., heard] = looked[..., -1]
+        return Answer(durations, sounds, looked[..., max(0, self._heard - self._reach) : self._heard])
+
+    def _told_by(self, outputs: list[Any]) -> tuple[Logits, Sounds, Logits, list[Logits], Logits, Logits]:
+        """Durations, sounds, how it looked, states, key and value out of what the graph gave."""
+        if self._saying is None:
+            durations, sounds, looked, *state, key, value = outputs
+            return durations, Known(sounds), looked, state, key[0], value[0]
+        said, looked, state_next, (_, key, value) = outputs
+        durations, answers = said[:, : self._lengths], said[:, self._lengths :]
+        return durations, Asked(self._saying, answers, self._lengths), looked, [state_next], key, value
 
     def keep(self, rows: Sequence[int]) -> None:
         """Go on with these rows alone, in this order; a row may come several times."""
@@ -93,6 +118,20 @@ class Stepper:
         other = copy(self)
         other.keep(rows)
         return other
+
+    def _away(self, onsets: Ids, bars: Ids, heard: int) -> Ids:
+        """By how many notes and bars each place is away, (rows, 1, room + 1), as the graph is told of it.
+
+        The bars are those of ``features.bars_away``, with half as many steps: this is done for every note.
+        """
+        # Before the first entry there is no sound: it began when nothing ends.
+        apart = onsets[:, None] - self._begun
+        count = apart // bars[:, None]
+        # Below zero is far above as a number without a sign.
+        count[(count * bars[:, None] != apart) | (count.view(np.uint64) > MOST_BARS)] = 0
+        start = self._reach + ROOM - heard
+        count[:, :-1] += self._ages[start : start + count.shape[1] - 1]
+        return np.asarray(count[:, None], dtype=np.int64)
 
     def _make_room(self) -> int:
         """Move what attention can still look at to arrays with ROOM more; how much that is."""
@@ -134,8 +173,7 @@ class BookStepper:
         self._heard = min(self._heard + 1, self._sounds.shape[1])
         fed = {"sounds": self._sounds, "durations": self._durations}
         durations, sounds, looked = self._session.run(None, fed)
-        alike = np.broadcast_to(sounds[:, None], (*durations.shape, sounds.shape[1]))
-        return Answer(durations, alike, looked[:, None, -self._heard :])
+        return Answer(durations, Known(sounds, durations.shape[1]), looked[:, None, -self._heard :])
 
     def keep(self, rows: Sequence[int]) -> None:
         """As ``Stepper.keep``."""

@@ -39,7 +39,7 @@ class MelodyTraining:
 
     ``way`` says how scores are read, see ``voices.WAYS``. Without ``recipe`` the preset's is taken. ``start_from`` is
     the folder of a model to learn on with, whose sizes are taken instead of those of ``preset``. ``cache`` is a folder
-    to keep in what took long to read.
+    to keep in what took long to read. Without ``repeats`` every written bar is learnt once, see ``reading.read``.
     """
 
     paths: tuple[Path, ...]
@@ -52,6 +52,7 @@ class MelodyTraining:
     recipe: MelodyRecipe | None = None
     start_from: Path | None = None
     cache: Path | None = None
+    repeats: bool = True
 
 
 def train_melody(request: MelodyTraining, sample: Sample | None = None) -> Task[Outcome]:
@@ -66,7 +67,7 @@ def train_melody(request: MelodyTraining, sample: Sample | None = None) -> Task[
         material = Material.load(request.run / LINES)
     else:
         prepare_run(request.run, resume=False)
-        found = yield from gather(request.paths, request.way, cache=request.cache)
+        found = yield from gather(request.paths, request.way, cache=request.cache, repeats=request.repeats)
         found.report.save(request.run / REPORT)
         material = yield from Material.made(found.lines, request.way, request.seed)
     return (yield from learn(material, request, sample or melody_sample(material)))

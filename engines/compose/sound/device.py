@@ -8,6 +8,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
+from engines.compose.sound.hastening import hasten
 from engines.compose.sound.outputs import Null, Output, Read
 from engines.compose.sound.synth import RATE
 from engines.errors import ReverieError
@@ -86,6 +87,7 @@ class Device:
 def _frames(read: Read) -> Generator[bytes | memoryview, int, None]:
     """What the device's thread runs: it sends how many frames it wants and gets their bytes."""
     count = yield b""
+    hasten()
     while True:
         count = yield read(count).data.cast("B")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from engines import undisturbed
 from engines.compose.sound.audioclock import AudioClock
 from engines.compose.sound.marks import Mark
 from engines.compose.sound.outputs import Null, Output
@@ -287,6 +288,8 @@ class EngineRoom:
         clock.reading(count, time.perf_counter())
         try:
             frames = stream.read(count)
+            if stream.renderer.playing:
+                undisturbed.keep()
         except Exception:
             self._broken = True
             log.exception("sound")

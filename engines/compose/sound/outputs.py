@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol, TypeAlias
 
+from engines.compose.sound.hastening import hasten
 from engines.compose.sound.synth import BLOCK, RATE, Frames
 
 Read: TypeAlias = Callable[[int], Frames]
@@ -74,6 +75,7 @@ class Null:
             self._thread.join()
 
     def _run(self, read: Read) -> None:
+        hasten()
         each, patience = BLOCK / self._rate, self._periods * BLOCK / self._rate
         self.began = due = time.perf_counter()
         while True:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from studio.look.palette import text_scale
 from studio.panes.compose.roll.view import RollView
 from studio.panes.compose.transport.bar import TransportBar
 from studio.widgets.sidearea import SideArea
@@ -12,6 +13,9 @@ from studio.widgets.sidearea import SideArea
 LEFT, SIDE = 240, 304
 #: Some docks want more room than a list.
 WIDER = {"page": 520, "learn": 352}
+_NARROWEST_SIDE = 272
+#: So much wider it becomes with large text; the roll needs room too.
+_MOST = 1.35
 _WIDEST_LEFT, _WIDEST_SIDE = 400, 1100
 
 
@@ -27,7 +31,7 @@ class ComposePage(QWidget):
         self.bar = TransportBar()
         self.side = SideArea()
         self.side.setAccessibleName(self.tr("Beside the roll"))
-        self.side.setMinimumWidth(272)
+        self._fit_text()
         self.side.setMaximumWidth(_WIDEST_SIDE)
         self._side_wanted = self._left_wanted = True
         self._left: QWidget | None = None
@@ -50,6 +54,15 @@ class ComposePage(QWidget):
         self.setFocusProxy(roll)
         self.side.dock_changed.connect(self._dock_changed)
         self.splitter.splitterMoved.connect(self.side_changed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger text needs a wider side."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "side"):
+            self._fit_text()
+
+    def _fit_text(self) -> None:
+        self.side.setMinimumWidth(round(_NARROWEST_SIDE * min(_MOST, max(1.0, text_scale()))))
 
     def put_above_roll(self, widget: QWidget) -> None:
         """A row between the bar and the roll, as wide as the roll."""

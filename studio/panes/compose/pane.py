@@ -183,11 +183,12 @@ class ComposePane(Pane):
         values = values if isinstance(values, Mapping) else {}
         widths = [values.get("left"), values.get("side")]
         fits = all(type(one) is int and 0 < one < 4000 for one in widths)
-        self.page.set_widths(*(widths if fits else (LEFT, SIDE)))
-        self.page.set_left_open(values.get("left_open") is not False)
-        self.page.set_side_open(values.get("side_open") is not False)
         if values.get("dock") in self.page.side.names():
             self.page.side.show_dock(values["dock"])
+        self.page.set_left_open(values.get("left_open") is not False)
+        self.page.set_side_open(values.get("side_open") is not False)
+        # Last: a dock that comes to the front takes the width it had before.
+        self.page.set_widths(*(widths if fits else (LEFT, SIDE)))
 
     @Slot(object)
     def _opened(self, opened: Opened) -> None:

@@ -10,6 +10,7 @@ from engines.compose.arranging import (
     as_drums,
     free_channel,
     free_colour,
+    free_program,
     with_new_track,
     with_track_moved,
     without_track,
@@ -90,3 +91,13 @@ def test_instruments_are_found_by_name_and_by_family() -> None:
     assert {INSTRUMENTS[program] for program in matching("string")} >= {"Violin", "Harp", "Strings"}
     assert matching("no such thing") == ()
     assert len(matching("")) == 128
+
+
+def test_new_tracks_get_instruments_that_nothing_plays_yet() -> None:
+    score = Score((Track("Piano", 0),))
+    programs = []
+    for _ in range(20):
+        programs.append(free_program(score))
+        score = with_new_track(score, Track("", programs[-1]))
+    assert programs[:2] == [48, 73]
+    assert len(set(programs[:13])) == 13

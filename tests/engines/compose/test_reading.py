@@ -53,7 +53,7 @@ def test_steps_count_the_files(folder: Path) -> None:
 
 
 def test_a_file_that_a_reader_stumbles_over_is_skipped(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stumble(content: bytes, path: Path) -> None:
+    def stumble(content: bytes, path: Path, *, repeats: bool) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(reading, "read_written", stumble)
@@ -66,12 +66,22 @@ def test_what_was_read_before_is_not_read_again(folder: Path, tmp_path: Path, mo
     saved(folder, "d.musicxml", musicxml(SCALE))
     first = finish(read_folder(folder, cache=tmp_path / "cache"))
 
-    def refuse(content: bytes, path: Path) -> None:
+    def refuse(content: bytes, path: Path, *, repeats: bool) -> None:
         raise AssertionError(f"{path} was read again")
 
     monkeypatch.setattr(reading, "read_written", refuse)
     again = finish(read_folder(folder, cache=tmp_path / "cache"))
     assert again.pieces == first.pieces
+
+
+def test_music_with_and_without_its_repeats_is_kept_apart(tmp_path: Path) -> None:
+    folder, cache = tmp_path / "music", tmp_path / "cache"
+    folder.mkdir()
+    (folder / "again.abc").write_text("X:1\nL:1/4\nM:4/4\nK:C\n|: CDEF | GABc | cBAG | FEDC :|\n")
+    for _ in range(2):
+        for repeats, count in ((True, 32), (False, 16)):
+            (piece,) = finish(read_folder(folder, cache=cache, repeats=repeats)).pieces
+            assert len(piece.score.notes) == count
 
 
 def test_a_damaged_cache_is_read_anew(folder: Path, tmp_path: Path) -> None:

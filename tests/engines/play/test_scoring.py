@@ -12,6 +12,7 @@ from engines.errors import BadInput
 from engines.play import world
 from engines.play.drivers import DriverChoice
 from engines.play.scoring import Lap, ScoreRequest, require_same_game, score
+from engines.play.stock import car_racing
 from engines.play.workers import Here
 from engines.play.world import CarWorld, gymnasium_version
 from engines.steps import Step, finish
@@ -81,6 +82,24 @@ def test_only_a_driver_with_eyes_is_shown_pictures(looks: bool, monkeypatch: pyt
     monkeypatch.setattr(world, "LIMIT", 3)
     assert Lap(SCRIPTED, 3).run(lambda: None).frames == 3
     assert watching.shown == [looks] * 3
+
+
+def test_the_stock_s_own_pictures_are_shown_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+
+    class Eyes(Watching):
+        def act(self, frame: np.ndarray) -> np.ndarray:
+            seen.append(frame)
+            return super().act(frame)
+
+    monkeypatch.setattr(DriverChoice, "build", lambda choice: Eyes(looks=True))
+    monkeypatch.setattr(world, "LIMIT", 1)
+    found = finish(score(ScoreRequest(SCRIPTED, 1, 3, stock=True), Here()))
+    finish(score(ScoreRequest(SCRIPTED, 1, 3), Here()))
+    stock = car_racing.CarRacing()
+    assert np.array_equal(seen[0], world.shrunk(stock.reset(seed=3)[0]))
+    assert not np.array_equal(seen[0], seen[1])
+    assert found.to_dict()["pictures"] == "stock"
 
 
 @pytest.mark.parametrize(("episodes", "seed"), [(0, 0), (1, -1), (2, (1 << 20) - 1)])

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -117,6 +118,22 @@ def test_time_taken_over_a_result_is_not_a_worker_s_silence(tmp_path: Path, monk
         monkeypatch.setattr(workers_module.time, "monotonic", lambda: real() + 1000)
         (tmp_path / "go").touch()
         assert list(results) == [1]
+
+
+def test_a_night_s_sleep_of_the_machine_is_not_a_worker_s_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real_clock, real_wait, slept = time.monotonic, workers_module.wait, [0.0]
+
+    def wait_and_sleep(*asked: Any) -> Any:
+        heard = real_wait(*asked)
+        slept[0] = 30_000.0
+        return heard
+
+    with Workers(1) as pool:
+        monkeypatch.setattr(workers_module.time, "monotonic", lambda: real_clock() + slept[0])
+        monkeypatch.setattr(workers_module, "wait", wait_and_sleep)
+        assert list(pool.evaluate([SlowButAlive(tmp_path / "marks", 0.3)])) == [1]
 
 
 def test_work_that_kills_three_workers_is_given_up_with_its_last_words(tmp_path: Path) -> None:

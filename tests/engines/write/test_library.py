@@ -13,24 +13,16 @@ import pytest
 from engines.cards import CARD, read_card, verify
 from engines.errors import BadInput, CannotWrite
 from engines.folders import put_back
+from engines.library import copy_out, remove, retitle, size_of
 from engines.steps import finish
 from engines.write.catalogue import word_models
-from engines.write.library import (
-    bring_in,
-    check_title,
-    copy_out,
-    reliability,
-    remove,
-    retitle,
-    shelf,
-    size_of,
-)
+from engines.write.library import LIBRARY, reliability
 from tests.engines.write.littlemodel import shipped_model
 
 
 def test_the_shelf_tells_own_models_from_shipped_ones(tmp_path: Path) -> None:
     shipped_model(tmp_path)
-    found = {model.card.name: model for model in finish(shelf(tmp_path))}
+    found = {model.card.name: model for model in finish(LIBRARY.shelf(tmp_path))}
     assert found["little"].own
     assert found["little"].verdict.ok
     assert found["little"].size == size_of(tmp_path / "little") > 1_000
@@ -40,7 +32,7 @@ def test_the_shelf_tells_own_models_from_shipped_ones(tmp_path: Path) -> None:
 def test_a_changed_file_is_told(tmp_path: Path) -> None:
     card = shipped_model(tmp_path)
     (card.folder / "vocabulary.json").write_text("[]", encoding="utf-8")
-    found = {model.card.name: model for model in finish(shelf(tmp_path))}
+    found = {model.card.name: model for model in finish(LIBRARY.shelf(tmp_path))}
     assert not found["little"].verdict.ok
 
 
@@ -63,29 +55,29 @@ def test_shipped_models_stay_as_they_are(tmp_path: Path) -> None:
 def test_a_copy_can_be_brought_in_elsewhere(tmp_path: Path) -> None:
     place = finish(copy_out(shipped_model(tmp_path / "mine"), tmp_path))
     (tmp_path / "yours").mkdir()
-    card = finish(bring_in(place, tmp_path / "yours"))
+    card = finish(LIBRARY.bring_in(place, tmp_path / "yours"))
     assert verify(card).ok
     assert card.folder == tmp_path / "yours" / "little"
 
 
 def test_one_that_is_there_already_keeps_its_name(tmp_path: Path) -> None:
     card = shipped_model(tmp_path / "mine")
-    again = finish(bring_in(card.folder, tmp_path / "mine"))
+    again = finish(LIBRARY.bring_in(card.folder, tmp_path / "mine"))
     assert again.name == again.folder.name == "little-2"
     assert read_card(card.folder).name == "little"
 
 
 def test_a_shipped_name_is_not_taken_twice(tmp_path: Path) -> None:
     aesop = next(card for card in word_models() if card.name == "aesop")
-    assert finish(bring_in(aesop.folder, tmp_path)).name == "aesop-2"
+    assert finish(LIBRARY.bring_in(aesop.folder, tmp_path)).name == "aesop-2"
 
 
 def test_folders_without_a_model_are_refused_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no model in"):
-        finish(bring_in(tmp_path, tmp_path / "mine"))
+        finish(LIBRARY.bring_in(tmp_path, tmp_path / "mine"))
     (tmp_path / CARD).write_text("{", encoding="utf-8")
     with pytest.raises(BadInput, match="damaged"):
-        finish(bring_in(tmp_path, tmp_path / "mine"))
+        finish(LIBRARY.bring_in(tmp_path, tmp_path / "mine"))
 
 
 def test_a_card_that_reaches_outside_of_its_folder_is_refused(tmp_path: Path) -> None:
@@ -98,7 +90,7 @@ def test_a_card_that_reaches_outside_of_its_folder_is_refused(tmp_path: Path) ->
     plain["files"]["../secret"] = sha256_of(secret)
     (card.folder / CARD).write_text(json.dumps(plain), encoding="utf-8")
     with pytest.raises(BadInput, match="not what its card promises"):
-        finish(bring_in(card.folder, tmp_path / "mine"))
+        finish(LIBRARY.bring_in(card.folder, tmp_path / "mine"))
 
 
 def test_a_full_disk_leaves_no_half_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,8 +116,8 @@ def test_what_was_removed_comes_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize("title", ["Aesop", "aesop", " Storyteller ", "", "  "])
 def test_a_title_that_is_taken_or_empty_is_refused(tmp_path: Path, title: str) -> None:
     with pytest.raises(BadInput):
-        check_title(title, tmp_path)
-    check_title("Something new", tmp_path)
+        LIBRARY.check_title(title, tmp_path)
+    LIBRARY.check_title("Something new", tmp_path)
 
 
 def test_the_reliability_of_a_shipped_model_is_on_its_card() -> None:

@@ -37,6 +37,12 @@ def test_both_presets_are_printed_after_the_same_time(monkeypatch: pytest.Monkey
     assert "2.20" in figure.note
 
 
+def test_the_corpus_holds_the_chorales_that_are_learnt_from() -> None:
+    found = melody.chorales()
+    assert len(found) > 350
+    assert {place.suffix for place in found} <= {".mxl", ".xml"}
+
+
 @pytest.mark.parametrize("preset", ["melody", "book"])
 def test_a_short_training_is_measured(preset: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(melody, "BUDGET_S", 0.01)

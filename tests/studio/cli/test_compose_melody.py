@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engines.compose.melody.gathering import REPORT, MusicReport
 from engines.compose.reading import read, read_score
 from engines.compose.writing import write_score
 from engines.steps import finish
@@ -42,6 +43,19 @@ def test_a_new_melody_is_written_and_says_how_to_write_it_again(
     assert (one.recipe["seed"], one.recipe["bars"]) == (7, 3)
     assert (one.score.metres[0].beats, one.score.keys[0].sharps) == (3, 1)
     assert {note.pitch % 12 for note in one.score.notes} <= one.score.keys[0].scale
+
+
+def test_music_is_learnt_with_or_without_its_repeats(tmp_path: Path) -> None:
+    music = tmp_path / "music"
+    music.mkdir()
+    for number, tune_ in enumerate(("CDEF | GABc", "cBAG | FEDC", "CEGc | GECE", "EFGA | BcBA", "GFED | CDEC")):
+        text = f"X:1\nL:1/4\nM:4/4\nK:C\n|: {tune_} | {tune_} :|\n"
+        (music / f"tune {number}.abc").write_text(text)
+    learnt = []
+    for name, words in (("twice", ()), ("once", ("--no-repeats",))):
+        assert reverie("train", music, "-o", tmp_path / name, "--steps", 1, *words) == 0
+        learnt.append(sum(sounds for _, _, sounds in MusicReport.load(tmp_path / name / REPORT).read))
+    assert learnt == [5 * 32, 5 * 16]
 
 
 def test_a_piece_is_continued_to_the_end_of_the_bar(

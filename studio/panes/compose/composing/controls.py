@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from studio.look.palette import text_scale
 from studio.look.tokens import SPACE
 from studio.panes.compose.composing.wishes import LIMITS, MOST_TAKES, Wishes
 from studio.widgets.countchoice import CountChoice
 from studio.widgets.lineslider import LineSlider
 from studio.widgets.seedfield import SeedField
 from studio.widgets.segments import Segments
+
+#: Up to this size of text, the seed and the button beside it have room.
+_BOTH_FIT = 1.15
 
 
 class Controls(QWidget):
@@ -113,11 +117,11 @@ class Controls(QWidget):
         for limit in self._fine[2:]:
             column.addWidget(limit)
         column.addWidget(self.takes)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE.xs)
-        row.addWidget(self.seed, 1)
-        row.addWidget(self.more)
-        column.addLayout(row)
+        self._last = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._last.setSpacing(SPACE.xs)
+        self._last.addWidget(self.seed, 1)
+        self._last.addWidget(self.more)
+        column.addLayout(self._last)
         self._align()
         self._unfold(False)
 
@@ -184,6 +188,9 @@ class Controls(QWidget):
         sliders = list(self._sliders.values())
         if not sliders or not hasattr(self, "_labels"):
             return
+        # Large text leaves no room for both in one row.
+        way = QBoxLayout.Direction
+        self._last.setDirection(way.LeftToRight if text_scale() <= _BOTH_FIT else way.TopToBottom)
         names = [slider.label for slider in sliders] + self._labels
         widest = max(label.sizeHint().width() for label in names)
         number = max(slider.number.minimumWidth() for slider in sliders)

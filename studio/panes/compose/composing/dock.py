@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
@@ -23,6 +23,7 @@ from studio.look.icons import icon
 from studio.look.tokens import SPACE
 from studio.panes.compose.composing.controls import Controls
 from studio.panes.compose.composing.takelist import TakeList, TakeRow
+from studio.widgets.columnarea import ColumnArea
 from studio.widgets.emptystate import EmptyState
 
 
@@ -61,6 +62,9 @@ class ComposerDock(QWidget):
         self.listen.setIcon(icon("play-triangle"))
         for button in (self.go, self.again, self.keep, self.listen):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        #: What has just been shown is laid out first.
+        self._reveal = QTimer(self, singleShot=True, interval=0)
+        self._reveal.timeout.connect(lambda: self._area.reveal(self.takes))
         self.empty = EmptyState("sparkle", self.tr("No model yet"), "")
         self._pages = QStackedWidget()
         self._pages.addWidget(self._page())
@@ -75,7 +79,7 @@ class ComposerDock(QWidget):
     def _page(self) -> QWidget:
         page = QWidget()
         column, row = QVBoxLayout(page), QHBoxLayout()
-        column.setContentsMargins(SPACE.l, SPACE.m, SPACE.l, SPACE.m)
+        column.setContentsMargins(SPACE.l, SPACE.m, SPACE.xs, SPACE.m)
         column.setSpacing(SPACE.m)
         row.setSpacing(SPACE.s)
         row.addWidget(self.go, 1)
@@ -94,15 +98,28 @@ class ComposerDock(QWidget):
         wider.setContentsMargins(-SPACE.s, -SPACE.s, -SPACE.s, 0)
         wider.addWidget(self.takes)
         column.addLayout(wider, 1)
-        self._stretch = column
-        column.addWidget(self.nearest)
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE.s)
-        foot.addWidget(self.listen, 1)
-        foot.addWidget(self.keep, 1)
-        column.addLayout(foot)
         column.addStretch(0)
-        return page
+        return self._above_foot(page)
+
+    def _above_foot(self, page: QWidget) -> QWidget:
+        """What is long scrolls; what is done with a take stays."""
+        self._area = ColumnArea(page, self.tr("The composer"))
+        whole, foot = QWidget(), QVBoxLayout()
+        outer, row = QVBoxLayout(whole), QHBoxLayout()
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._area, 1)
+        foot.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, SPACE.m)
+        foot.setSpacing(SPACE.s)
+        row.setSpacing(SPACE.s)
+        row.addWidget(self.listen, 1)
+        row.addWidget(self.keep, 1)
+        foot.addWidget(self.nearest)
+        foot.addLayout(row)
+        self._foot = QWidget()
+        self._foot.setLayout(foot)
+        outer.addWidget(self._foot)
+        return whole
 
     def _connect(self) -> None:
         self.models.activated.connect(lambda at: self.model_chosen.emit(self.models.itemData(at)))
@@ -151,14 +168,22 @@ class ComposerDock(QWidget):
         """One line below the takes; nothing for an empty one."""
         _say(self.nearest, sentence, role)
         self.nearest.setVisible(bool(sentence))
+        if self.takes.hasFocus():
+            # The line has taken room from what was in view.
+            self._reveal.start()
 
     def show_takes(self, rows: Sequence[TakeRow], number: int) -> None:
         """Every take there is; the one of ``number`` is looked at."""
         self.nothing.setVisible(not rows)
-        for widget in (self.takes, self.keep, self.listen):
+        for widget in (self.takes, self._foot):
             widget.setVisible(bool(rows))
         self.takes.show_rows(rows, number)
         self._refresh()
+
+    def go_to_takes(self) -> None:
+        """New ones have come: bring them into view, and let keys choose among them."""
+        self.takes.setFocus()
+        self._reveal.start()
 
     @Slot(int)
     def _look(self, number: int) -> None:

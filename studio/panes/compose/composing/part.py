@@ -253,7 +253,7 @@ class ComposingPart(Part):
             return
         self.look(added[0].number)
         self._show_place()
-        self.dock.takes.setFocus()
+        self.dock.go_to_takes()
         self.changed.emit()
 
     # -- what is shown ------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from engines.compose.instruments import shown_name
 from engines.compose.score import Track
 from studio.panes.compose.composing.takelist import TakeRow
 from studio.panes.compose.composing.takes import PaneTake
+from studio.panes.compose.nats import meaning_of_nats
 
 
 def rows_of(takes: Sequence[PaneTake], tracks: Sequence[Track]) -> list[TakeRow]:
@@ -29,6 +30,7 @@ def rows_of(takes: Sequence[PaneTake], tracks: Sequence[Track]) -> list[TakeRow]
                 tracks[take.track].colour if take.track < len(tracks) else 0,
                 _heading(take, tracks) if first else "",
                 take.kept,
+                meaning_of_nats(take.nats),
             )
         )
     return rows

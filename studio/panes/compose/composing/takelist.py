@@ -16,6 +16,8 @@ from studio.panes.compose.roll.painting.colours import colours
 
 _ROW = Qt.ItemDataRole.UserRole + 1
 _PICTURE = 30
+#: So many rows are always seen at once; what is around the list scrolls rather.
+_FEWEST = 3
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -31,6 +33,7 @@ class TakeRow:
     colour: int
     heading: str = ""
     kept: bool = False
+    tip: str = ""
 
 
 class TakeList(QListWidget):
@@ -65,10 +68,12 @@ class TakeList(QListWidget):
             item = self.item(at)
             if item.data(_ROW) != row:
                 item.setData(_ROW, row)
+                item.setToolTip(row.tip)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.title}, {row.about}")
             place = at if row.number == number else place
         self.setCurrentRow(place)
         self.blockSignals(blocked)
+        self.setMinimumHeight(sum(self.sizeHintForRow(at) for at in range(min(_FEWEST, len(rows)))) + 2)
         self.scheduleDelayedItemsLayout()
 
     def rows(self) -> list[TakeRow]:

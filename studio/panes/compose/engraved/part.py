@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QAction
 
 from engines.compose.engraving import A4, EngraveRequest, Pages
+from engines.compose.score import Score
 from engines.errors import ReverieError
 from studio.commands import Command
 from studio.panes.compose.engraved.dock import ZOOMS, PageDock
@@ -39,6 +40,9 @@ class EngravedPart(Part):
         self.pages: Pages | None = None
         self._sounding: frozenset[str] = frozenset()
         self._stale = True
+        #: What is engraved or on its way, and the score that cannot be: neither is tried again as it is.
+        self._asked: EngraveRequest | None = None
+        self._refused: Score | None = None
         pane.page.add_dock(self.tr("Page"), self.dock, DOCK)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.engrave)
@@ -84,6 +88,7 @@ class EngravedPart(Part):
 
     def restore(self, state: Mapping[str, Any]) -> None:
         self.engraver.stop()
+        self._asked = self._refused = None
         self.dock.way.set_value("pages" if state.get("way") == "pages" else "flow")
         self.dock.show_zoom(state["zoom"] if state.get("zoom") in ZOOMS else 1.0)
         self._score_changed()
@@ -100,8 +105,10 @@ class EngravedPart(Part):
         if not self.dock.isVisible():
             return
         score = self.model.score
+        if score is self._refused:
+            return
         if not score.notes:
-            self.pages = None
+            self.pages = self._asked = None
             self.dock.clear()
             self.dock.say(self.tr("Written music appears here with the first note."))
             return
@@ -110,9 +117,12 @@ class EngravedPart(Part):
         except ReverieError as error:
             self._fail(str(error))
             return
+        self._stale = False
+        if request == self._asked:
+            return
         if self.pages is None:
             self.dock.say(self.tr("Engraving…"))
-        self._stale = False
+        self._asked = request
         self.engraver.begin(request)
 
     def request(self, paged: bool) -> EngraveRequest:
@@ -149,7 +159,8 @@ class EngravedPart(Part):
 
     @Slot(str)
     def _fail(self, sentence: str) -> None:
-        self.pages = None
+        self._refused = self.model.score
+        self.pages = self._asked = None
         self.dock.clear()
         self.dock.say(sentence)
 

@@ -25,6 +25,7 @@ def learning_commands(part: LearningPart) -> list[Command]:
         return part.sitting is not None
 
     return [
+        _library(part),
         Command(
             "compose.train", _tr("Learn from a folder…"), part.choose, menu, "Ctrl+Shift+L", "folder", tip, "compose"
         ),
@@ -47,3 +48,16 @@ def learning_commands(part: LearningPart) -> list[Command]:
             enabled=part.can_pause,
         ),
     ]
+
+
+def _library(part: LearningPart) -> Command:
+    return Command(
+        "compose.models",
+        _tr("Models…"),
+        part.open_library,
+        "Compose",
+        "Ctrl+Alt+M",
+        tip=_tr("What each model has read and how good it is; rename, export, import, delete"),
+        pane="compose",
+        starts_group=True,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -52,23 +52,28 @@ class LearnDock(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-        self._choose_page_widget = self._padded(self.choosing)
         self._stack.addWidget(self._page())
-        self._stack.addWidget(self._choose_page_widget)
+        self._stack.addWidget(self._padded(self.choosing))
         refusal = self.tr("Drop a folder with music to learn from it.")
         self.zone = DropZone(self, SUFFIXES, self.tr("Learn from this folder"), refusal, folders=True)
         self.zone.dropped.connect(self._drop)
         self.show_runs((), 0, busy=False)
         self.show_sitting(None)
 
-    def offer(self, train: QAction) -> None:
-        """The way on, as the button of an empty page and below a full one."""
+    def offer(self, train: QAction, models: QAction) -> None:
+        """The two ways on, as buttons of an empty page and below a full one."""
         sentence = self.tr(
             "A model reads a folder of your own music while you compose, and then goes on in its manner. "
             "Nothing leaves this machine."
         )
-        self._stack.addWidget(EmptyState("sparkle", self.tr("Learn from your music"), sentence, (train,)))
+        whole, empty = QWidget(), EmptyState("sparkle", self.tr("Learn from your music"), sentence, (train,))
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, SPACE.l)
+        column.addWidget(empty, 1)
+        column.addWidget(_quiet(models), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._stack.addWidget(whole)
         self._foot.addWidget(ActionButton(train))
+        self._foot.addWidget(_quiet(models))
         self._show_page()
 
     # -- what is shown ------------------------------------------------------------------------------------
@@ -142,9 +147,9 @@ class LearnDock(QWidget):
     def _padded(self, widget: QWidget) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(SPACE.l, SPACE.m, SPACE.l, SPACE.m)
+        column.setContentsMargins(SPACE.l, SPACE.m, SPACE.xs, SPACE.m)
         column.addWidget(widget)
-        return page
+        return ColumnArea(page, self.tr("Choosing music"))
 
     def _page(self) -> QWidget:
         inside = QWidget()
@@ -167,3 +172,9 @@ class LearnDock(QWidget):
         whole.addWidget(line)
         whole.addLayout(self._foot)
         return page
+
+
+def _quiet(action: QAction) -> ActionButton:
+    button = ActionButton(action)
+    button.setProperty("quiet", True)
+    return button

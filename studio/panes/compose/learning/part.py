@@ -11,8 +11,6 @@ from PySide6.QtGui import QAction
 
 from engines.cards import Card
 from engines.compose.melody.runs import Run
-from engines.compose.notes import Metre
-from engines.compose.score import Score, Track
 from engines.folders import Removed, forget_removed, put_back, take_away
 from engines.steps import Step, Task
 from studio.commands import Command
@@ -21,6 +19,8 @@ from studio.panes.compose.composing.part import ComposingPart
 from studio.panes.compose.learning.commands import learning_commands
 from studio.panes.compose.learning.dock import LearnDock
 from studio.panes.compose.learning.engine import LearnEngine, runs_folder
+from studio.panes.compose.learning.hearing import Hearing
+from studio.panes.compose.learning.library import LibraryDoor
 from studio.panes.compose.learning.sitting import Sitting
 from studio.panes.compose.learning.words import model_words
 from studio.panes.compose.parts import Part
@@ -43,14 +43,15 @@ class LearningPart(Part):
         super().__init__(pane)
         composing = next(part for part in pane.children() if isinstance(part, ComposingPart))
         self._composing, self.models = composing, composing.models
-        self._playing = next(part for part in pane.children() if isinstance(part, PlayingPart))
+        self.hearing = Hearing(next(part for part in pane.children() if isinstance(part, PlayingPart)), self)
         self.engine, self.lanes = LearnEngine(), pane.desk.lanes
         self.dock = LearnDock()
         self.sitting: Sitting | None = None
         self.runs: list[Run] = []
         self.removed: list[Removed] = []
+        self.library = LibraryDoor(self.lanes, self)
         self._reading: Job | None = None
-        self._swept = self._hears = False
+        self._swept = False
         pane.page.add_dock(self.tr("Learn"), self.dock, DOCK)
         self._connect()
 
@@ -71,13 +72,14 @@ class LearningPart(Part):
         buttons.paused.connect(self.pause)
         buttons.stopped.connect(self.stop)
         buttons.model_wanted.connect(self.make_model)
-        self._playing.sound.playing_changed.connect(self._heard)
+        self.library.chosen.connect(self.use)
+        self.library.changed.connect(self._models_changed)
 
     def commands(self) -> list[Command]:
         return learning_commands(self)
 
     def adopt(self, action_of: Callable[[str], QAction]) -> None:
-        self.dock.offer(action_of("compose.train"))
+        self.dock.offer(action_of("compose.train"), action_of("compose.models"))
 
     # -- choosing -----------------------------------------------------------------------------------------
 
@@ -137,10 +139,8 @@ class LearningPart(Part):
             self.dock.choosing.found.setText(busy)
             return
         say = self.dock.choosing.found.setText
-        send(
-            self.lanes, self.tr("Keeping the music"), lambda: begin(plan, gathered), self._begun, say,
-            owner=self, key="begin",
-        )  # fmt: skip
+        title = self.tr("Keeping the music")
+        send(self.lanes, title, lambda: begin(plan, gathered), self._begun, say, owner=self, key="begin")
 
     @Slot(object)
     def _begun(self, run: Run) -> None:
@@ -196,28 +196,13 @@ class LearningPart(Part):
         self._show()
         self.refresh()
 
-    # -- hearing ------------------------------------------------------------------------------------------
-
     @Slot(int)
     def hear(self, number: int) -> None:
         """Let the melody of a minute be heard; once more stops it."""
-        sitting = self.sitting
-        if self._hears:
-            self._playing.stop()
-        elif sitting is not None and 0 < number <= len(sitting.trace.samples):
-            notes = sitting.trace.samples[number - 1].notes
-            tracks = max(note.track for note in notes) + 1
-            self._playing.stop()
-            self._playing.sound.let_hear(Score((Track(),) * tracks, notes, metres=(Metre(0),)))
-            self._hears = True
-            self._playing.play_from(0)
-
-    @Slot(bool)
-    def _heard(self, playing: bool) -> None:
-        if not playing and self._hears:
-            self._hears = False
-            self._playing.sound.let_hear(None)
-            self._playing.go_to(0)
+        if self.hearing.on:
+            self.hearing.end()
+        elif self.sitting is not None and 0 < number <= len(self.sitting.trace.samples):
+            self.hearing.begin(self.sitting.trace.samples[number - 1].notes)
 
     # -- models and runs ----------------------------------------------------------------------------------
 
@@ -243,6 +228,15 @@ class LearningPart(Part):
         self.dock.say("")
         self._composing.show_dock()
         self._composing.changed.emit()
+
+    def open_library(self) -> None:
+        """Every model, and what can be done with it."""
+        self.library.open(self.pane)
+
+    @Slot()
+    def _models_changed(self) -> None:
+        self.models.refresh()
+        self.dock.news.forget_unless({card.name for card in self.models.cards()})
 
     @Slot()
     def refresh(self) -> None:

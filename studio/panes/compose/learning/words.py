@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engines.cards import Card
 from engines.compose.melody.runs import Run
+from studio.panes.compose.nats import meaning_of_nats
 
 
 def _tr(text: str) -> str:
@@ -43,5 +44,6 @@ def model_words(card: Card) -> str:
     """How good a model is."""
     nats = card.figures.get("total") if isinstance(card.figures, dict) else None
     if isinstance(nats, int | float):
-        return _tr("{} nats a note on music it never read. {}").format(f"{nats:.2f}", card.summary)
+        measured = _tr("{} nats a note on music it never read.").format(f"{nats:.2f}")
+        return " ".join(filter(None, (measured, meaning_of_nats(nats), card.summary)))
     return card.summary

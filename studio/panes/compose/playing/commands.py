@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from studio.commands import Command
+from studio.panes.compose.playing.midimenu import open_midi_menu
 
 if TYPE_CHECKING:
     from studio.panes.compose.playing.part import PlayingPart
@@ -104,10 +105,17 @@ def _input(part: PlayingPart) -> list[Command]:
         ),
         _command(
             "midi",
-            _tr("Connect a MIDI keyboard"),
+            _tr("Play with a MIDI keyboard"),
             part.midi.toggle,
-            tip=_tr("Look for a MIDI device and play with it"),
-            checked=lambda: part.midi.connected,
+            tip=_tr("The one that is plugged in, now or later, with its velocity and its pedal"),
+            checked=lambda: part.midi.on,
+        ),
+        _command(
+            "midi.choose",
+            _tr("Choose a MIDI keyboard…"),
+            lambda: open_midi_menu(
+                part.midi, part.bar, part.bar.mapToGlobal(part.bar.buttons["keys"].geometry().bottomLeft())
+            ),
         ),
     ]
 

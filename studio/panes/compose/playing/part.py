@@ -39,7 +39,7 @@ class PlayingPart(Part):
         self.fonts = Fonts(pane.desk.settings, pane)
         self.sound.choose_font(self.fonts.font())
         self.fonts.chosen.connect(self.sound.choose_font)
-        self.keys, self.midi = PianoKeys(self), MidiKeys(self)
+        self.keys, self.midi = PianoKeys(self), MidiKeys(pane.desk.settings, pane.isVisible, self)
         self.recorder = Recorder(self.model, self.sound.position, self)
         self.steps = StepInput(self.model, self.outlook, self.go_to, self)
         self.input = KeyFilter(self.keys, self.steps, self)
@@ -68,6 +68,7 @@ class PlayingPart(Part):
             source.note_off.connect(self._key_up)
         self.keys.octave_changed.connect(self._show_octave)
         self.midi.trouble.connect(self.pane.desk.toasts.say)
+        self.midi.changed.connect(self.pane.commands_changed)
         self.recorder.changed.connect(self.pane.commands_changed)
         # What has the focus gets keys first, so the piano listens before it does.
         for widget in (self.pane, roll.canvas, roll.keyboard, roll.lane, roll.ruler):
@@ -82,6 +83,7 @@ class PlayingPart(Part):
         for name in ("play", "start"):
             action_of(f"compose.{name}").setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.bar.offer(action_of)
+        self.midi.begin()
         # Only now does the pane stand in its window.
         Farewell(self.pane.window(), self).gone.connect(self.farewell)
 
@@ -112,6 +114,7 @@ class PlayingPart(Part):
     def leave(self) -> None:
         """In another room nobody plays on keys; music that plays plays on."""
         self.keys.let_go()
+        self.midi.let_go()
         self.sound.lift_all()
 
     @Slot()
@@ -207,14 +210,14 @@ class PlayingPart(Part):
         self.input.piano = on
         if not on:
             self.keys.let_go()
-            self.input.stepping = False
+            self.input.stepping = self.input.stepping and self.midi.connected
         self.bar.octave.setVisible(on)
         self.pane.commands_changed.emit()
 
     def set_steps(self, on: bool) -> None:
         """Let keys write at the playhead, step by step."""
         self.input.stepping = on
-        if on:
+        if on and not self.midi.connected:
             self.set_keys(True)
         self.pane.commands_changed.emit()
 

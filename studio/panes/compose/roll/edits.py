@@ -24,9 +24,14 @@ class EditNotes(QUndoCommand):
         selected: tuple[Selection, Selection],
         make: Callable[[Edit, Selection], None],
         run: tuple[str, int] | None = None,
+        turned: Callable[[tuple[Note, ...]], object] | None = None,
     ) -> None:
-        """``run`` names steps of one kind that come one after the other and melt into one: nudges."""
+        """``run`` names steps of one kind that come one after the other and melt into one: nudges.
+
+        ``turned`` is told where undo and redo have changed something; the first time it is under the hand anyway.
+        """
         super().__init__(text)
+        self._turned, self._first = turned, True
         self._edit, self._selected, self._make, self._run = edit, selected, make, run
 
     def id(self) -> int:
@@ -44,6 +49,14 @@ class EditNotes(QUndoCommand):
 
     def redo(self) -> None:
         self._make(self._edit, self._selected[1])
+        if not self._first:
+            self._tell(self._edit)
+        self._first = False
 
     def undo(self) -> None:
         self._make(self._edit.back, self._selected[0])
+        self._tell(self._edit.back)
+
+    def _tell(self, edit: Edit) -> None:
+        if self._turned is not None:
+            self._turned(edit.come or edit.gone)

@@ -16,7 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engines.compose.naming import BLACK, pitch_name
+from engines.compose.instruments import drum_name
+from engines.compose.naming import BLACK
 from engines.compose.notes import Key
 from studio.look.palette import notifier
 from studio.panes.compose.roll.actions import RollActions
@@ -50,6 +51,7 @@ class PianoKeys(QWidget):
         self.setAccessibleDescription(self.tr("Up and Down choose a key, Space plays it, Enter selects its notes."))
         for changed in (
             self._model.score_changed,
+            self._model.track_changed,
             self._outlook.options_changed,
             self._outlook.sounding_changed,
             self._ear.note_on,
@@ -98,7 +100,8 @@ class PianoKeys(QWidget):
     def _kept(self, look: RollColours) -> QPixmap:
         """All keys with none down, drawn once for each look of them: scrolling shows another part."""
         view, ratio = self._outlook.view, self.devicePixelRatioF()
-        wanted = (look, view.row_height, view.rows, self._key(), self.font(), self.width(), ratio)
+        drums = self._model.drums
+        wanted = (look, view.row_height, view.rows, self._key(), drums, self.font(), self.width(), ratio)
         if wanted != self._kept_as:
             self._kept_as = wanted
             self._picture = QPixmap((QSize(self.width(), view.height).toSizeF() * ratio).toSize())
@@ -115,7 +118,7 @@ class PianoKeys(QWidget):
     def _paint_keys(self, painter: QPainter, look: RollColours, places: list[int], down: set[int]) -> None:
         """Draw rows of keys in their places from the top of all rows on."""
         rows = self._outlook.view.rows
-        whole = len(rows) == 128
+        whole = len(rows) == 128 and not self._model.drums
         for place in places:
             if not whole or rows[place] % 12 not in BLACK:
                 self._paint_white(painter, look, place, whole, rows[place] in down)
@@ -128,7 +131,8 @@ class PianoKeys(QWidget):
         height = self._outlook.view.row_height
         pitch = self._outlook.view.rows[place]
         start, end = self._span(place, pitch) if whole else (place * height, (place + 1) * height)
-        black = not whole and pitch % 12 in BLACK
+        # No drum is a black key.
+        black = not whole and pitch % 12 in BLACK and not self._model.drums
         ground = QColor(look.tokens.key_black if black else look.tokens.key_white)
         painter.fillRect(0, start, self.width(), end - start, self._glow(look, ground, down))
         edge = mixed(QColor(look.tokens.key_white), QColor(look.tokens.key_black), 0.3)
@@ -157,17 +161,19 @@ class PianoKeys(QWidget):
         return mixed(ground, look.track(tracks[self._model.track].colour if tracks else 0), 0.85)
 
     def _paint_names(self, painter: QPainter, look: RollColours, places: list[int], down: set[int]) -> None:
-        view, key = self._outlook.view, self._key()
-        painter.setFont(name_font(self.font(), max(13, view.row_height)))
+        view, tick, drums = self._outlook.view, int(self._outlook.view.tick(0)), self._model.drums
+        painter.setFont(name_font(self.font(), min(15, view.row_height) if drums else max(13, view.row_height)))
         metrics = QFontMetrics(painter.font())
-        folded = len(view.rows) < 128
+        folded = drums or len(view.rows) < 128
+        room = self.width() - 10
         for place in places:
             pitch = view.rows[place]
-            black = pitch % 12 in BLACK
+            black = pitch % 12 in BLACK and not drums
             every = view.row_height >= 12 and (folded or not black)
-            if not every and (pitch % 12 or 12 * view.row_height < metrics.height()):
+            far = not drums and not pitch % 12 and 12 * view.row_height >= metrics.height()
+            if not (every or far) or (drums and not drum_name(pitch)):
                 continue
-            name = pitch_name(pitch, key)
+            name = metrics.elidedText(self._model.pitch_name(pitch, tick), Qt.TextElideMode.ElideRight, room)
             white_text = QColor(look.tokens.key_black)
             colour = QColor(look.tokens.key_white) if folded and black else white_text
             plain = pitch % 12 == 0 or folded
@@ -214,7 +220,7 @@ class PianoKeys(QWidget):
         key = Qt.Key(event.key())
         if key in steps:
             self._pitch = self._outlook.view.stepped(self._pitch, steps[key])
-            announce(self, pitch_name(self._pitch, self._model.score.key_at(0)))
+            announce(self, self._model.pitch_name(self._pitch))
             self.update()
         elif key == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._strike(self._pitch, WIDTH / 2)

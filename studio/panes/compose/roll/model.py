@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from engines.compose.editing import Edit
+from engines.compose.instruments import drum_name
 from engines.compose.naming import pitch_name
 from engines.compose.notes import Note
 from engines.compose.score import Score
@@ -37,6 +38,8 @@ class RollModel(QObject):
     track_changed = Signal(int)
     refused = Signal(str)
     edited = Signal(str)
+    #: tuple[Note, ...]: undo or redo has put these back, or taken them away again.
+    turned = Signal(tuple)
 
     def __init__(self, stack: QUndoStack, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -230,7 +233,7 @@ class RollModel(QObject):
         after = frozenset(edit.come if selection is None else selection)
         # Selecting the same notes again ends a run, so the number is taken before and kept while steps follow.
         kind = (run, self._run) if run else None
-        self._stack.push(EditNotes(text, edit, (self._selection, after), self._make, kind))
+        self._stack.push(EditNotes(text, edit, (self._selection, after), self._make, kind, self.turned.emit))
         if not run:
             self._run += 1
         self.edited.emit(text)
@@ -241,8 +244,15 @@ class RollModel(QObject):
         self.refused.emit(why)
 
     def pitch_name(self, pitch: int, tick: int = 0) -> str:
-        """The name of a pitch as the key at that tick writes it."""
-        return pitch_name(pitch, self._score.key_at(tick))
+        """The name of a pitch as the key at that tick writes it; on a track of drums that of the drum."""
+        drum = drum_name(pitch) if self.drums else ""
+        return drum or pitch_name(pitch, self._score.key_at(tick))
+
+    @property
+    def drums(self) -> bool:
+        """Whether the track that is drawn into is one of drums."""
+        tracks = self._score.tracks
+        return self._track < len(tracks) and tracks[self._track].drums
 
     def _make(self, edit: Edit, selection: Selection) -> None:
         ready, self._ready = self._ready, None

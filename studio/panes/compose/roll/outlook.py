@@ -17,7 +17,7 @@ Tool = Literal["pencil", "select", "knife", "eraser"]
 Fold = Literal["all", "scale", "used"]
 
 #: Row heights a score is opened with.
-_LOW, _HIGH = 14, 20
+_LOW, _HIGH = 12, 20
 #: Where the playhead stands in the window when following turns the page.
 _TURN_AT, _TURN_TO = 0.92, 0.12
 
@@ -56,6 +56,7 @@ class Outlook(QObject):
         self._lined: tuple[object, ...] = ()
         self._lines = Lines()
         model.score_changed.connect(self._score_changed)
+        model.turned.connect(self.show_some)
 
     # Zoom and scrolling ----------------------------------------------------------------------------------------
 
@@ -108,6 +109,22 @@ class Outlook(QObject):
         dy = min(0, y - view.row_height) + max(0, y + 2 * view.row_height - self.height)
         if dx or dy:
             self.look(view.scrolled(dx, dy))
+
+    def show_pitches(self, low: int, high: int) -> None:
+        """Scroll up or down until these are in the middle."""
+        view = self.view
+        middle = (view.y(high) + view.y(low) + view.row_height) / 2
+        self.look(view.scrolled(0, middle - self.height / 2), by_hand=False)
+
+    def show_some(self, notes: tuple[Note, ...]) -> None:
+        """Scroll to the first of these, unless one of them is in view."""
+        view = self.view
+        for note in notes:
+            across = view.x(note.end) > 0 and view.x(note.start) < self.width
+            if across and -view.row_height < view.y(note.pitch) < self.height:
+                return
+        if notes:
+            self.show_note(min(notes))
 
     def open_on_notes(self) -> None:
         """Show the beginning with rows as high as the notes leave room for; so it stays until the first scroll."""

@@ -14,6 +14,7 @@ from engines.compose.arranging import (
     as_drums,
     free_channel,
     free_colour,
+    free_program,
     with_new_track,
     with_track_moved,
     without_track,
@@ -28,6 +29,10 @@ from studio.panes.compose.tracks.tracklist import TrackList
 
 if TYPE_CHECKING:
     from studio.panes.compose.pane import ComposePane
+
+
+#: From the bass drum to the ride cymbal, which most beats are made of.
+_KIT = 35, 52
 
 
 class TracksPart(Part):
@@ -106,11 +111,13 @@ class TracksPart(Part):
         score = self.piece.score
         place = len(score.tracks)
         channel = free_channel(score)
-        track = Track("", 0, channel, colour=free_colour(score, TRACKS))
+        track = Track("", free_program(score), channel, colour=free_colour(score, TRACKS))
         if drums:
-            track = as_drums(replace(track, name=DRUMS), True, channel)
+            track = as_drums(replace(track, name=DRUMS, program=0), True, channel)
         self.piece.change(self.tr("Add a track"), with_new_track(score, track))
         self.model.set_track(place)
+        if drums:
+            self.pane.outlook.show_pitches(*_KIT)
 
     @Slot(int)
     def remove(self, place: int | None = None) -> None:

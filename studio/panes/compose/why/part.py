@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QTimer, Slot
 
+from engines.cards import Card
 from engines.compose.grid import VALUES, length_name
 from engines.compose.melody.explaining import ExplainRequest
 from engines.compose.melody.takes import Insight
@@ -17,7 +18,8 @@ from engines.steps import Step, Task
 from studio.commands import Command
 from studio.jobs.job import Job
 from studio.panes.compose.composing.part import ComposingPart
-from studio.panes.compose.composing.takes import PaneTake
+from studio.panes.compose.composing.takes import PaneTake, put_in
+from studio.panes.compose.nats import meaning_of_surprise
 from studio.panes.compose.parts import Part
 from studio.panes.compose.transport.choices import value_words
 from studio.panes.compose.why.chances import Chance
@@ -47,6 +49,7 @@ class WhyPart(Part):
         self._map, self._row = "attention", -1
         self._head: int | None = None
         self._job: Job | None = None
+        self._pending: PaneTake | None = None
         pane.page.add_dock(self.tr("Why"), self.dock, DOCK)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self._explain_selection)
@@ -117,8 +120,8 @@ class WhyPart(Part):
         self._row = row if insight is not None and insight.notes else -1
         self._show()
 
-    def _explain(self, request: ExplainRequest) -> None:
-        card = self.models.card()
+    def _explain(self, request: ExplainRequest, card: Card | None = None) -> None:
+        card = card or self.models.card()
         if card is None or not request.score.of_track(request.track):
             return
 
@@ -154,9 +157,25 @@ class WhyPart(Part):
 
     @Slot(object)
     def _look_at(self, take: PaneTake | None) -> None:
-        if take is not None and take.insight is not None:
-            self._stop()
+        if take is None:
+            return
+        self._stop()
+        if take.insight is not None:
             self.show_insight(take.insight)
+        else:
+            self._pending = take
+            self._explain_take()
+
+    def _explain_take(self) -> None:
+        """A take of an earlier sitting: its model reads it again, which says the same as when it wrote it."""
+        take = self._pending
+        if take is None or not self.dock.isVisible() or take.track >= len(self.model.score.tracks):
+            return
+        self._pending = None
+        edit = put_in(self.model.score, take)
+        score = edit.on(self.model.score)
+        card = next((card for card in self.models.cards() if card.name == take.model), None)
+        self._explain(ExplainRequest(score, take.track, take.start, take.end), card)
 
     @Slot()
     def _selected(self) -> None:
@@ -179,6 +198,7 @@ class WhyPart(Part):
     def _shown(self) -> None:
         self._selected()
         self._show()
+        self._explain_take()
 
     # -- which note ---------------------------------------------------------------------------------------
 
@@ -245,7 +265,8 @@ class WhyPart(Part):
         ticks = [int(one) for one in insight.durations]
         self.dock.show_subject(
             self._name(note),
-            said.format(total=f"{pitch + length:.2f}", pitch=f"{pitch:.2f}", length=f"{length:.2f}"),
+            f"{said.format(total=f'{pitch + length:.2f}', pitch=f'{pitch:.2f}', length=f'{length:.2f}')} "
+            f"{meaning_of_surprise(pitch + length)}",
             [
                 Chance(pitch_name(at, key), share, at == note.pitch)
                 for at, share in likeliest(insight.pitch_probabilities[row], _PITCHES)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from engines.cards import Card
 from engines.write.reading import SUFFIXES
@@ -17,6 +17,7 @@ from studio.panes.write.learning.runrow import RunRow
 from studio.panes.write.learning.sitting import Sitting
 from studio.panes.write.learning.watch import Watch
 from studio.panes.write.learning.words import model_figures
+from studio.widgets.columnarea import ColumnArea
 from studio.widgets.dropzone import DropZone
 from studio.widgets.emptystate import ActionButton, EmptyState
 from studio.widgets.newscard import NewsCard
@@ -29,6 +30,7 @@ class LearnDock(QWidget):
     gone_on = Signal(object)
     model_wanted = Signal(object)
     discarded = Signal(object)
+    renamed = Signal(object, str)
     put_back = Signal()
     shown = Signal()
 
@@ -99,6 +101,7 @@ class LearnDock(QWidget):
             row.gone_on.connect(self.gone_on)
             row.model_wanted.connect(self.model_wanted)
             row.discarded.connect(self.discarded)
+            row.renamed.connect(self.renamed)
             self._runs.addWidget(row)
         self.resting.setVisible(bool(runs))
         one, many = self.tr("Put back what was discarded"), self.tr("Put back the {} that were discarded")
@@ -128,7 +131,7 @@ class LearnDock(QWidget):
     def _page(self) -> QWidget:
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(SPACE.l, SPACE.l, SPACE.l, SPACE.l)
+        column.setContentsMargins(SPACE.l, SPACE.l, SPACE.xs, SPACE.l)
         column.setSpacing(SPACE.m)
         column.addWidget(self.news)
         column.addWidget(self.watch)
@@ -136,15 +139,7 @@ class LearnDock(QWidget):
         column.addLayout(self._runs)
         column.addWidget(self.restore)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        area.setAccessibleName(self.tr("Learning"))
-        # The panel behind shows through, as on the other tabs.
-        for surface in (inside, area.viewport()):
-            surface.setAutoFillBackground(False)
+        area = ColumnArea(inside, self.tr("Learning"))
         line = QFrame()
         line.setProperty("separator", True)
         self._foot.setContentsMargins(SPACE.l, SPACE.m, SPACE.l, SPACE.m)

@@ -53,10 +53,10 @@ def preview_texts(sources: Sequence[Source]) -> Task[Preview]:
 
 def begin(plan: RunPlan, files: Sequence[Path], start_from: Path | None) -> Task[Run]:
     """Make a run; the name is looked at first, so that nobody learns for hours and then hears that it is taken."""
-    from engines.write.library import check_title
+    from engines.write.library import LIBRARY
     from engines.write.runs import begin_run
 
-    check_title(plan.title, paths.models_folder())
+    LIBRARY.check_title(plan.title, paths.models_folder())
     yield Step(0, len(files))
     return (yield from begin_run(runs_folder(), plan, files, start_from))
 

@@ -10,14 +10,17 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 
 from engines.cards import Card
+from engines.write.library import LIBRARY
 from engines.write.runs import Run
 from studio.commands import Command
 from studio.jobs.job import State
 from studio.panes.errands import send
+from studio.panes.librarysheet import LibrarySheet
+from studio.panes.modelview import ModelView
 from studio.panes.write.learning.commands import learning_commands
 from studio.panes.write.learning.dock import LearnDock
 from studio.panes.write.learning.engine import LearnEngine
-from studio.panes.write.learning.librarysheet import LibrarySheet
+from studio.panes.write.learning.modelfigures import WordFigures
 from studio.panes.write.learning.sheet import LearnSheet
 from studio.panes.write.learning.shelf import Shelf
 from studio.panes.write.learning.sitting import Sitting
@@ -61,6 +64,7 @@ class LearningPart(Part):
         dock.model_wanted.connect(self._make_of)
         dock.discarded.connect(self._discard)
         dock.put_back.connect(self.shelf.put_back)
+        dock.renamed.connect(self.shelf.rename)
         dock.used.connect(self.use)
         self.shelf.changed.connect(self._show)
         self.shelf.failed.connect(dock.say)
@@ -96,7 +100,14 @@ class LearningPart(Part):
         """Every model, and what can be done with it."""
         # What an earlier sitting threw away is forgotten before anything else is.
         self.shelf.refresh()
-        self.library = library = LibrarySheet(self.lanes, self.shelf.removed_models, self.pane)
+        self.library = library = LibrarySheet(
+            self.tr("Models for writing"),
+            LIBRARY,
+            ModelView(WordFigures()),
+            self.lanes,
+            self.shelf.removed_models,
+            self.pane,
+        )
         library.changed.connect(self._models_changed)
         library.chosen.connect(self.use)
         library.destroyed.connect(lambda: self._gone(library))

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engines.calibration import Bin, Calibration
 from studio.look.palette import current, notifier
+from studio.look.quantities import percent
 from studio.look.tokens import RADIUS, SPACE
-from studio.panes.write.learning.words import percent
 
 _SIDE = 172
 #: So few words say nothing about a share.

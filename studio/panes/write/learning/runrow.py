@@ -15,6 +15,8 @@ class RunRow(RestingRun):
     gone_on = Signal(object)
     model_wanted = Signal(object)
     discarded = Signal(object)
+    #: Run, str: which, and what it shall be called.
+    renamed = Signal(object, str)
 
     def __init__(self, run: Run, *, busy: bool) -> None:
         """``busy``: something else is being learnt, so nothing can begin here."""
@@ -25,9 +27,11 @@ class RunRow(RestingRun):
             f"{word_count(run.plan.words)} · {run_about(run)}",
             can_go_on=not busy and not run.finished,
             can_make=bool(run.steps) and not busy,
+            can_rename=True,
             going_on=useless if run.finished else said("RunRow", "Learn on, exactly from where it was left"),
         )
         self.run = run
         self.go_on_wanted.connect(lambda: self.gone_on.emit(run))
         self.model_asked.connect(lambda: self.model_wanted.emit(run))
         self.discard_asked.connect(lambda: self.discarded.emit(run))
+        self.rename_asked.connect(lambda title: self.renamed.emit(run, title))

@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engines.folders import Removed, forget_removed, put_back, take_away
 from engines.steps import Step, Task
-from engines.write.runs import Run
+from engines.write.runs import Run, rename_run
 from studio import paths
 from studio.jobs.lanes import Lanes
 from studio.panes.errands import once, send
+from studio.panes.leftovers import forget_leftovers
 from studio.panes.write.learning.engine import LearnEngine, document_folder, runs_folder
 
 
@@ -41,7 +42,7 @@ class Shelf(QObject):
             yield Step(0, None)
             if sweep:
                 forget_removed(runs_folder())
-                forget_removed(paths.models_folder())
+                forget_leftovers(paths.models_folder())
                 # The text on the page that was chosen then: the runs have copies of their own.
                 shutil.rmtree(document_folder(), ignore_errors=True)
             return (yield from self.engine.runs())
@@ -53,6 +54,11 @@ class Shelf(QObject):
         self.runs = [kept for kept in self.runs if kept.folder != run.folder]
         self.changed.emit()
         self._do(self.tr("Discarding"), lambda: once(lambda: take_away(run.folder, run.plan.title)), self._away)
+
+    @Slot(object, str)
+    def rename(self, run: Run, title: str) -> None:
+        """Give a run another name."""
+        self._do(self.tr("Renaming"), lambda: once(lambda: rename_run(run, title)), lambda _: self.refresh())
 
     @Slot()
     def put_back(self) -> None:

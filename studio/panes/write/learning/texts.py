@@ -22,11 +22,12 @@ from studio.dialogs.sheet import words
 from studio.jobs.job import Job
 from studio.jobs.lanes import Lanes
 from studio.look.icons import icon
+from studio.look.quantities import number
 from studio.look.tokens import SPACE
 from studio.panes.errands import send
 from studio.panes.write.learning.engine import LearnEngine, Source, document_folder
 from studio.panes.write.learning.textstable import TextsTable
-from studio.panes.write.learning.words import number, word_count
+from studio.panes.write.learning.words import word_count
 from studio.widgets.dropzone import DropZone
 from studio.widgets.emptystate import EmptyState
 from studio.widgets.thinbar import ThinBar

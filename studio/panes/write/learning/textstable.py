@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 
 from studio.look.icons import icon
 from studio.look.palette import text_scale
+from studio.look.quantities import number
 from studio.look.rows import make_roomy
-from studio.panes.write.learning.words import number
 
 if TYPE_CHECKING:
     from engines.write.reading import FileReport

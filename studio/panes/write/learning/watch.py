@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from studio.dialogs.sheet import words
 from studio.jobs.job import State
+from studio.look.quantities import number
 from studio.look.tokens import SPACE
 from studio.panes.write.learning.sitting import Sitting
 from studio.panes.write.learning.trace import Trace
-from studio.panes.write.learning.words import comparison, number, rounds
+from studio.panes.write.learning.words import comparison, rounds
 from studio.widgets.losschart import Curve, LossChart
 from studio.widgets.thinbar import ThinBar
 from studio.widgets.trainingbuttons import TrainingButtons

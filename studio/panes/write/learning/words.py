@@ -5,26 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from engines.cards import Card
 from engines.write.runs import Run
+from studio.look.quantities import number, percent
 from studio.widgets.losschart import figure
 
 #: What a model has whose facts about it were measured.
 _NEEDED = ("perplexity", "top1", "top3", "top10")
 #: Before so many words, or one round, the only look at unread texts is that from before the first step.
 _LOOKED_AGAIN = 250_000
-
-
-def number(value: float) -> str:
-    """A whole number with its thousands apart."""
-    return f"{round(value):,}"
-
-
-def percent(share: float) -> str:
-    """A share without decimals."""
-    return f"{share * 100:.0f} %"
 
 
 def word_count(words: int) -> str:
@@ -38,20 +29,6 @@ def rounds(value: float) -> str:
         return _tr("{} of the texts read").format(percent(value))
     shown = f"{value:.1f}" if value < 10 else f"{value:,.0f}"
     return _tr("read {} times").format(shown)
-
-
-def minutes(value: float) -> str:
-    """A time of learning."""
-    if value < 1:
-        return _tr("less than a minute")
-    if value < 90:
-        return _tr("1 minute") if round(value) == 1 else _tr("{} minutes").format(number(value))
-    return _tr("{} hours").format(f"{value / 60:.1f}")
-
-
-def size(count: int) -> str:
-    """Bytes as a person counts them."""
-    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
 
 
 def run_about(run: Run) -> str:

@@ -12,9 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engines import undisturbed
 from engines.compose.notes import Note
 from engines.compose.score import Score, Track
 from engines.compose.sound import device as devices
+from engines.compose.sound import hastening
 from engines.compose.sound.audioclock import AudioClock
 from engines.compose.sound.device import Device, NoDevice, open_output
 from engines.compose.sound.outputs import Null, Output, Read
@@ -409,6 +411,38 @@ def test_a_machine_without_sound_says_so_and_goes_on(monkeypatch: pytest.MonkeyP
     assert isinstance(output, Null)
     assert trouble.startswith("No sound device was found")
     assert devices.devices() == ()
+
+
+def test_while_it_plays_it_asks_not_to_be_disturbed(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(undisturbed, "keep", lambda: asked.append(True))
+    stage.player.get_ready()
+    stage.hand.read(2)
+    assert not asked
+    stage.player.play(0)
+    stage.hand.read(2)
+    assert asked
+
+
+def test_the_thread_that_reads_is_hastened_once_and_plays_on_where_that_is_not_allowed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wanted: list[int] = []
+    monkeypatch.setattr(hastening.sys, "platform", "linux")
+    monkeypatch.setattr(hastening.os, "getpriority", lambda which, thread: 0, raising=False)
+
+    def refused(which: int, thread: int, niceness: int) -> None:
+        wanted.append(niceness)
+        raise PermissionError
+
+    monkeypatch.setattr(hastening.os, "setpriority", refused, raising=False)
+    monkeypatch.setattr(hastening.os, "PRIO_PROCESS", 0, raising=False)
+    blocks = threading.Event()
+    output = Null()
+    output.start(lambda count: blocks.set() or np.zeros((count, 2), np.float32))  # type: ignore[func-returns-value]
+    assert blocks.wait(PATIENCE_S)
+    output.close()
+    assert wanted == [-hastening.STEPS]
 
 
 def test_the_clock_follows_the_earliest_reading_and_counts_gaps() -> None:

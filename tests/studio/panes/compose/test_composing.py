@@ -345,3 +345,22 @@ def test_a_take_out_of_sight_is_scrolled_to(band: Band, part: ComposingPart) -> 
     assert 0 <= view.x(take.start) <= outlook.width
     high, low = max(note.pitch for note in take.notes), min(note.pitch for note in take.notes)
     assert 0 <= view.y(high) <= view.y(low) <= outlook.height
+
+
+def test_the_takes_are_in_view_when_they_come_to_a_low_window(band: Band) -> None:
+    band.window.resize(1000, 560)
+    install(band, Muse())
+    band.put(tune())
+    part = band.pane.part("composing")
+    assert isinstance(part, ComposingPart)
+    part.show_dock()
+    part.go()
+    band.until(lambda: bool(part.book.all()))
+    takes, area = part.dock.takes, part.dock._area
+
+    def shown() -> int:
+        top = takes.mapTo(area.viewport(), takes.rect().topLeft()).y()
+        return min(area.viewport().height(), top + takes.height()) - max(0, top)
+
+    band.until(lambda: shown() >= min(takes.minimumHeight(), area.viewport().height()))
+    assert takes.height() >= takes.minimumHeight() > 100

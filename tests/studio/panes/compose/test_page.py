@@ -6,7 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from engines.compose.engraving import EngraveRequest, Pages
 from engines.compose.notes import Note
+from engines.errors import BadInput
+from engines.steps import Step, Task
 from studio.panes.compose.engraved.part import EngravedPart
 from tests.studio.panes.compose.band import Band, tune
 
@@ -98,3 +101,27 @@ def test_way_and_zoom_come_back_with_the_project(band: Band, page: EngravedPart)
     assert page.collect() == {"way": "pages", "zoom": 1.5}
     page.restore({"way": 4, "zoom": "big"})
     assert page.collect() == {"way": "flow", "zoom": 1.0}
+
+
+def test_what_cannot_be_engraved_is_tried_once(band: Band, page: EngravedPart) -> None:
+    asked = []
+
+    def refuse(request: EngraveRequest) -> Task[Pages]:
+        asked.append(request)
+        yield Step(0)
+        raise BadInput("This score is too long.")
+
+    page.engraver.engrave = refuse
+    band.action("page").trigger()
+    band.until(lambda: page.dock.note.text() == "This score is too long.")
+    page.dock.layout_wanted.emit()
+    page.engrave()
+    assert len(asked) == 1
+    band.pane.roll.insert_notes("Draw", [Note(3840, 0, 74, 480)])
+    band.until(lambda: len(asked) == 2)
+
+
+def test_the_same_page_is_not_engraved_twice(band: Band, page: EngravedPart) -> None:
+    engraved(band, page)
+    page.dock.layout_wanted.emit()
+    assert not page.engraver.is_busy

@@ -162,12 +162,6 @@ def test_a_missing_device_is_said_once_and_the_pane_works(band: Band) -> None:
     assert band.said() == ["No sound device was found."]
 
 
-def test_without_a_midi_keyboard_it_says_so(band: Band) -> None:
-    band.action("midi").trigger()
-    band.until(lambda: bool(band.said()))
-    assert not band.playing.midi.connected
-
-
 def test_signs_change_at_the_playhead(band: Band) -> None:
     band.put(tune())
     bar = band.pane.page.bar

@@ -132,3 +132,18 @@ def test_the_keyboard_walks_moves_and_mutes(band: Band, tracks: TracksPart) -> N
     assert [track.name for track in band.score.tracks] == ["Bass", "Lead"]
     QTest.keyClick(stack, Qt.Key.Key_Delete)
     assert [track.name for track in band.score.tracks] == ["Lead"]
+
+
+def test_drums_have_their_names_at_the_keys(band: Band) -> None:
+    band.action("track.drums").trigger()
+    assert band.pane.model.pitch_name(36) == "Bass drum 1"
+    assert band.pane.model.pitch_name(42) == "Closed hi-hat"
+    assert band.pane.model.pitch_name(20) == "G♯0"
+    band.pane.model.set_track(0)
+    assert band.pane.model.pitch_name(36) == "C2"
+
+
+def test_a_new_track_has_an_instrument_of_its_own(band: Band) -> None:
+    band.action("track.add").trigger()
+    band.action("track.add").trigger()
+    assert len({track.program for track in band.score.tracks}) == 3

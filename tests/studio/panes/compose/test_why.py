@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from studio.panes.compose.composing.part import ComposingPart
 from studio.panes.compose.why.heat import grid_of, likeliest, weights_of
 from studio.panes.compose.why.part import WhyPart
 from tests.studio.panes.compose.band import Band, tune
@@ -37,7 +38,10 @@ def test_own_notes_are_explained(band: Band, why: WhyPart) -> None:
     assert why.insight is not None
     assert why.insight.notes == tune().of_track(0)
     assert why.dock.subject.text() == "C4 at bar 1, beat 1"
-    assert why.dock.surprise.text() == "A surprise of 1.05 nats: 0.69 for the pitch, 0.36 for the length."
+    assert (
+        why.dock.surprise.text()
+        == "A surprise of 1.05 nats: 0.69 for the pitch, 0.36 for the length. It gave this note a chance of 1 in 3."
+    )
     assert next((row.name, row.came) for row in why.dock.pitches.rows()) == ("C4", True)
     assert next((row.name, row.came) for row in why.dock.lengths.rows()) == ("1/4", True)
 
@@ -119,3 +123,19 @@ def test_the_likeliest_come_first_and_the_unlikely_not_at_all(band: Band, why: W
     assert likeliest(why.insight.pitch_probabilities[0], 3)[0] == (60, 0.5)
     assert len(likeliest(why.insight.pitch_probabilities[0], 99)) == 1
     assert grid_of(why.insight) is not None
+
+
+def test_a_take_of_an_earlier_sitting_is_read_again(band: Band, why: WhyPart, muse: Muse) -> None:
+    composing = band.pane.part("composing")
+    assert isinstance(composing, ComposingPart)
+    composing.go()
+    band.until(lambda: bool(composing.book.all()))
+    band.pane.restore(band.pane.collect(), lambda _name: b"")
+    take = composing.book.all()[0]
+    assert take.insight is None
+    band.action("why").trigger()
+    composing.look(take.number)
+    band.until(lambda: why.insight is not None)
+    assert why.insight is not None
+    assert set(take.notes) <= set(why.insight.notes)
+    assert muse.explained[-1].start == take.start

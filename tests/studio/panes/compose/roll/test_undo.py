@@ -124,3 +124,21 @@ def test_what_is_still_there_stays_selected_in_another_score(player: Player) -> 
     player.model.select((C4, E4))
     player.roll.set_score(SCORE.changed((E4,), ()))
     assert player.roll.selection == (C4,)
+
+
+def test_undo_and_redo_scroll_to_what_they_change(player: Player) -> None:
+    far = Note(480 * 400, 0, 62, 240)
+    player.model.edit("Draw", Edit(come=(far,)))
+    outlook = player.roll.outlook
+    outlook.look(outlook.view.scrolled(-outlook.view.left, 0))
+    player.stack.undo()
+    player.stack.redo()
+    assert 0 <= outlook.view.x(far.start) < outlook.width
+
+
+def test_undo_leaves_the_view_where_the_change_is_seen(player: Player) -> None:
+    player.model.select((E4,))
+    player.roll.doing.transpose(1)
+    before = player.roll.outlook.view
+    player.stack.undo()
+    assert player.roll.outlook.view == before

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from engines.errors import BadInput, CannotWrite
+from engines.write.runs import PLAN
 from studio.jobs.state import State
 from studio.look import palette
 from studio.panes.write.learning.part import LearningPart
@@ -210,6 +212,26 @@ def test_a_taken_name_is_told(study: Study, shelved: LearningPart, school: Schoo
     assert shelved.dock.news.about.text() == str(school.refusal)
 
 
+def test_a_resting_run_gets_another_name(study: Study, shelved: LearningPart, school: School) -> None:
+    row = shelved.dock.rows[0]
+    row.rename.click()
+    row.field.setText("  Two   brothers ")
+    QTest.keyClick(row.field, Qt.Key.Key_Return)
+    folder = school.shelf[0].folder
+    plan = folder / PLAN
+    study.until(lambda: plan.is_file() and "Two brothers" in plan.read_text(encoding="utf-8"))
+
+
+def test_escape_leaves_the_name_of_a_run(study: Study, shelved: LearningPart) -> None:
+    row = shelved.dock.rows[0]
+    told: list[str] = []
+    row.rename_asked.connect(told.append)
+    row.rename.click()
+    row.field.setText("Other")
+    QTest.keyClick(row.field, Qt.Key.Key_Escape)
+    assert (row.title.text(), row.title.isVisibleTo(row), told) == ("Grimm", True, [])
+
+
 def test_discarded_can_be_put_back(study: Study, shelved: LearningPart, school: School) -> None:
     run = school.shelf.pop(0)
     shelved.dock.rows[0].discard.click()
@@ -243,7 +265,13 @@ def test_larger_letters_get_a_wider_side(qapp: QApplication, study: Study, part:
     assert side.minimumWidth() == before
 
 
-def test_what_an_earlier_sitting_threw_away_is_forgotten(study: Study, part: LearningPart) -> None:
+def test_what_an_earlier_sitting_threw_away_is_forgotten(
+    study: Study, part: LearningPart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from studio.panes import leftovers
+
+    # As when the studio opens anew.
+    monkeypatch.setattr(leftovers, "_FORGOTTEN", set())
     from engines.folders import REMOVED
     from studio import paths
     from studio.panes.write.learning.shelf import Shelf

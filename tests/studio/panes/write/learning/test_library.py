@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 
 from engines.cards import read_card
 from studio import paths
-from studio.panes.write.learning.librarysheet import LibrarySheet
+from studio.panes.librarysheet import LibrarySheet
+from studio.panes.write.learning.modelfigures import WordFigures
 from studio.panes.write.learning.part import LearningPart
 from tests.engines.write.littlemodel import shipped_model
 from tests.studio.panes.write.study import Study
@@ -45,8 +46,10 @@ def test_every_model_is_listed_and_shown_in_full(study: Study, library: LibraryS
     shown(library, "aesop")
     wanted = {"Aesop", "48.4", "24 %", "56 %", "93.6", "CC BY-SA 4.0", "All files are as the card says."}
     study.until(lambda: wanted <= said(library))
-    assert "On average it is off by 0.2 %" in library.view.said.text()
-    assert library.view.chart.accessibleDescription() == library.view.said.text()
+    figures = library.view.figures
+    assert isinstance(figures, WordFigures)
+    assert "On average it is off by 0.2 %" in figures.said.text()
+    assert figures.chart.accessibleDescription() == figures.said.text()
 
 
 def test_shipped_models_cannot_be_deleted_or_renamed(library: LibrarySheet) -> None:

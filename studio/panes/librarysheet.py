@@ -11,9 +11,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from engines.folders import Removed, put_back
+from engines.library import Library, Shelved, copy_out, remove, retitle
 from engines.steps import Task
-from engines.write import library
-from engines.write.library import Shelved
 from studio import paths
 from studio.dialogs.sheet import Sheet, words
 from studio.jobs.lanes import Lanes
@@ -22,7 +21,7 @@ from studio.look.palette import text_scale
 from studio.look.rows import make_roomy
 from studio.look.tokens import SPACE
 from studio.panes.errands import once, send
-from studio.panes.write.learning.modelview import ModelView
+from studio.panes.modelview import ModelView
 
 _LIST_WIDE = 220
 
@@ -35,26 +34,29 @@ class LibrarySheet(Sheet):
     #: str: the name of the model that shall answer.
     chosen = Signal(str)
 
-    def __init__(self, lanes: Lanes, removed: list[Removed], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, library: Library, view: ModelView, lanes: Lanes, removed: list[Removed], parent: QWidget
+    ) -> None:
         """``removed`` is kept by the caller: what was deleted can be put back until the studio closes."""
-        super().__init__(self.tr("Models for writing"), parent)
-        self._lanes, self._removed = lanes, removed
+        super().__init__(title, parent)
+        self._library, self._lanes, self._removed = library, lanes, removed
         self._models: list[Shelved] = []
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Models"))
         self.list.setFixedWidth(_LIST_WIDE)
         make_roomy(self.list)
-        self.view = ModelView()
+        self.view = view
         self.view.hide()
         self.note = words(self.tr("Reading the models…"), "muted")
-        self.use = self._button(self.tr("Use it"), "", self.tr("Let it suggest and write on"))
+        self.use = self._button(self.tr("Use it"), "", self.tr("Let it answer from now on"))
         self.copy = self._button(self.tr("Export a copy…"), "export", self.tr("Copy the model into a folder"))
         self.delete = self._button(self.tr("Delete"), "trash", "")
         self.bring = self._button(self.tr("Import…"), "open", self.tr("Take in a model from a folder"))
         self.restore = self._button("", "undo", self.tr("Possible until the studio closes"))
         self._lay_out()
         self._connect()
-        self.resize(round(860 * max(1.0, text_scale())), 600)
+        wide = round(860 * max(1.0, text_scale()))
+        self.resize(min(wide, parent.window().width() - 2 * SPACE.xl), 600)
         self._show()
         self.refresh()
 
@@ -71,8 +73,8 @@ class LibrarySheet(Sheet):
 
     def refresh(self, name: str = "") -> None:
         """Read the shelf anew, and show the model called ``name``."""
-        models = paths.models_folder()
-        self._do(self.tr("Checking the models"), lambda: library.shelf(models), lambda found: self._take(found, name))
+        models, shelf = paths.models_folder(), self._library.shelf
+        self._do(self.tr("Checking the models"), lambda: shelf(models), lambda found: self._take(found, name))
 
     @Slot(str)
     def rename(self, title: str) -> None:
@@ -80,7 +82,7 @@ class LibrarySheet(Sheet):
         model, models = self.current(), paths.models_folder()
         if model is not None:
             card = model.card
-            self._then(self.tr("Renaming"), lambda: once(lambda: library.retitle(card, title, models)), card.name)
+            self._then(self.tr("Renaming"), lambda: once(lambda: retitle(card, title, models)), card.name)
 
     @Slot()
     def remove(self) -> None:
@@ -96,7 +98,7 @@ class LibrarySheet(Sheet):
             self.changed.emit()
 
         card = model.card
-        self._do(self.tr("Deleting"), lambda: once(lambda: library.remove(card, models)), done)
+        self._do(self.tr("Deleting"), lambda: once(lambda: remove(card, models)), done)
 
     @Slot()
     def put_back(self) -> None:
@@ -113,20 +115,20 @@ class LibrarySheet(Sheet):
             said = self.tr("A copy lies in “{}”.")
             self._do(
                 self.tr("Copying the model"),
-                lambda: library.copy_out(card, folder),
+                lambda: copy_out(card, folder),
                 lambda place: self._say(said.format(place)),
             )
 
     def import_from(self, folder: Path) -> None:
         """Take in the model that lies in a folder."""
-        models = paths.models_folder()
+        models, bring_in = paths.models_folder(), self._library.bring_in
 
         def done(card: Any) -> None:
             self._say(self.tr("“{}” was taken in.").format(card.title))
             self.refresh(card.name)
             self.changed.emit()
 
-        self._do(self.tr("Taking in a model"), lambda: library.bring_in(folder, models), done)
+        self._do(self.tr("Taking in a model"), lambda: bring_in(folder, models), done)
 
     def _use(self) -> None:
         model = self.current()
