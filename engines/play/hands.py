@@ -21,6 +21,7 @@ class Hands:
 
     def __init__(self) -> None:
         self._held: set[str] = set()
+        self._pointing = False
         self._steer = self._gas = self._brake = 0.0
 
     @property
@@ -38,18 +39,31 @@ class Hands:
         """Let go of a key."""
         self._held.discard(key)
 
+    def point(self, right: float, up: float) -> None:
+        """Drive by pointing: the wheel follows at once, gas above the middle and brake below; 1 is a picture's edge."""
+        self._pointing = True
+        self._steer = float(np.tanh(2 * right))
+        self._gas, self._brake = min(1.0, max(0.0, up)), min(1.0, max(0.0, -up))
+
+    def lift(self) -> None:
+        """Point no more; what is left falls back as after a key."""
+        self._pointing = False
+
     def let_go(self) -> None:
         """Both hands off: nothing is held and nothing is left."""
+        self._pointing = False
         self._held.clear()
         self._steer = self._gas = self._brake = 0.0
 
     @property
     def driving(self) -> bool:
         """Whether a key is held, or something is left of one."""
-        return bool(self._held) or max(abs(self._steer), self._gas, self._brake) > 0
+        return self._pointing or bool(self._held) or max(abs(self._steer), self._gas, self._brake) > 0
 
     def tick(self) -> Action:
         """One frame on; the action float32 (3,)."""
+        if self._pointing:
+            return np.array([self._steer, self._gas, self._brake], np.float32)
         way = ("right" in self._held) - ("left" in self._held)
         if way:
             # Against the wheel's way it also falls back by itself.

@@ -18,6 +18,9 @@ from engines.play.mind import Floats, Mind
 from engines.play.wheel import Wheel
 from engines.play.world import Action, CarWorld, Frame
 
+#: Frames of a session at most: a dream that goes on alone would fill the memory in the end.
+LONGEST = 20_000
+
 
 class Session:
     """Drives a real world and its dreams in step."""
@@ -66,6 +69,8 @@ class Session:
     @property
     def finished(self) -> bool:
         """Whether nothing can go on from the frame that is looked at."""
+        if self.at >= LONGEST:
+            return True
         return bool(self.shown.ended) and all(branch.over for branch in self.shown.branches)
 
     def look_at(self, place: int) -> Instant:

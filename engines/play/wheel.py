@@ -63,4 +63,5 @@ class Wheel:
         assert self._mind.controller is not None
         z, state = (before.branches[0].z, before.branches[0].state) if alone else (before.z, before.state)
         features = np.concatenate([np.asarray(z)[None], np.asarray(state[0]).reshape(1, -1)], 1)
-        return np.clip(self._mind.controller.act(features)[0], (-1, 0, 0), 1).astype(np.float32)
+        action: Action = np.clip(self._mind.controller.act(features)[0], (-1, 0, 0), 1).astype(np.float32)
+        return action

@@ -64,6 +64,8 @@ class Drive(QObject):
     def take(self, ready: Ready) -> None:
         """The game is there."""
         pins = {} if self.session is None else self.session.pins
+        if self.session is not None and self.session.world is not ready.world:
+            self.session.world.close()
         self.session = Session(ready.world, ready.mind)
         self.session.anchor_every, self.session.pins = self.anchor_every, pins
         if self.driver == "controller" and not self.controlled:

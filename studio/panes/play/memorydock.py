@@ -114,7 +114,8 @@ class HeatMap(QWidget):
 
 
 def _rgb(colour: str) -> NDArray[np.float32]:
-    return np.array(QColor(colour).getRgb()[:3], np.float32)
+    made = QColor(colour)
+    return np.array([made.red(), made.green(), made.blue()], np.float32)
 
 
 class MemoryDock(QWidget):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
@@ -34,10 +35,13 @@ class PlayPane(Pane):
     name = "play"
 
     def __init__(
-        self, desk: Desk, parent: QWidget | None = None, prepare: Callable[[], Task[Ready]] = get_ready
+        self, desk: Desk, parent: QWidget | None = None, prepare: Callable[[Path | None], Task[Ready]] = get_ready
     ) -> None:
         super().__init__(desk, parent)
         self._prepare, self._asked = prepare, False
+        #: The folder of the models that see, dream and drive; None: the shipped ones.
+        self.model: Path | None = None
+        self._pins: dict[int, float] = {}
         self._actions: dict[str, QAction] = {}
         self.page = PlayPage()
         self.pad = PadReader(desk.toasts, self)
@@ -72,6 +76,8 @@ class PlayPane(Pane):
         dreams.count_changed.connect(lambda _count: drive.set_temperatures(dreams.temperatures()))
         dreams.anchor_every_changed.connect(drive.set_anchor_every)
         dreams.alone_changed.connect(drive.set_alone)
+        self.page.stage.pressed.connect(drive.hands.point)
+        self.page.stage.released.connect(drive.hands.lift)
         self.page.memory.chosen.connect(self.latents.choose)
         self.page.stage.installEventFilter(self)
         self._could = (False, False)
@@ -93,6 +99,7 @@ class PlayPane(Pane):
     def collect(self) -> dict[str, Any]:
         return {
             **drive_values(self.drive),
+            "model": "" if self.model is None else str(self.model),
             "side_open": self.page.is_side_open(),
             "dock": self.page.side.current(),
             "dimension": self.latents.dimension,
@@ -108,6 +115,10 @@ class PlayPane(Pane):
             drive.take(Ready(drive.session.world, drive.session.mind))
             drive.session.pins = pins
         self._pins = pins
+        model = state.get("model")
+        before, self.model = self.model, Path(model) if isinstance(model, str) and model else None
+        if self.model != before and self._asked:
+            self.prepare()
         self.page.set_side_open(state.get("side_open") is not False)
         if state.get("dock") in self.page.side.names():
             self.page.side.show_dock(state["dock"])
@@ -143,6 +154,7 @@ class PlayPane(Pane):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whose focus goes elsewhere has let go of the keys."""
         if event.type() == QEvent.Type.FocusOut:
+            self.drive.hands.lift()
             for key in tuple(self.drive.hands.held):
                 self.drive.hands.release(key)
         return super().eventFilter(watched, event)
@@ -164,8 +176,18 @@ class PlayPane(Pane):
 
     def prepare(self) -> None:
         """Get the game and its models, or look for the models again."""
-        title = self.tr("Getting the game ready")
-        send(self.desk.lanes, title, self._prepare, self._take, self._fail, owner=self, key="prepare", lane="now")
+        title, model, make = self.tr("Getting the game ready"), self.model, self._prepare
+        self.drive.pause()
+        lanes = self.desk.lanes
+        send(lanes, title, lambda: make(model), self._take, self._fail, owner=self, key="prepare", lane="now")
+
+    def choose_model(self, folder: Path | None) -> None:
+        """See, dream and drive with the models of another folder; the track begins anew."""
+        self.model = folder
+        self._pins = {}
+        if self._asked:
+            self.prepare()
+        self.changed.emit()
 
     @Slot(object)
     def _take(self, ready: Ready) -> None:
@@ -173,7 +195,7 @@ class PlayPane(Pane):
         self.page.latents.show_mind(ready.mind)
         self.drive.take(ready)
         if self.drive.session is not None:
-            self.drive.session.pins = dict(getattr(self, "_pins", {}))
+            self.drive.session.pins = dict(self._pins)
 
     @Slot(str)
     def _fail(self, sentence: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -23,8 +24,8 @@ class Ready:
     missing: str = ""
 
 
-def get_ready() -> Task[Ready]:
-    """Import the game, build a world, open the models and use each once."""
+def get_ready(model: Path | None = None) -> Task[Ready]:
+    """Import the game, build a world, open the models in a folder (None: the shipped ones) and use each once."""
     from engines.errors import ReverieError
     from engines.play.mind import open_mind
     from engines.play.world import CarWorld
@@ -34,7 +35,7 @@ def get_ready() -> Task[Ready]:
     world.reset(0)
     yield Step(1, 2, QCoreApplication.translate("Preparing", "Opening the models"))
     try:
-        mind = open_mind()
+        mind = open_mind(model)
     except ReverieError as error:
         return Ready(world, None, str(error))
     return Ready(world, mind)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.look.palette import current, notifier
@@ -35,13 +35,18 @@ class Plate:
 
 
 class Stage(QWidget):
-    """Shows plates in as many rows as make them largest."""
+    """Shows plates in as many rows as make them largest; pressed on a picture, the mouse drives."""
+
+    #: float, float: how far the mouse is pressed to the right of a picture's middle and above it, in halves of it.
+    pressed = Signal(float, float)
+    released = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plates: tuple[Plate, ...] = ()
         #: Words that lie over the first picture, such as “Lap done”.
         self.notice = ""
+        self._under: QRectF | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Pictures of the game"))
@@ -98,6 +103,26 @@ class Stage(QWidget):
 
     def _caption(self) -> float:
         return SPACE.s + 2 * QFontMetricsF(self.font()).height() + SPACE.xs
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the wheel, where there is a picture."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._under = next((place for place in self.places() if place.contains(event.position())), None)
+            self.mouseMoveEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Steer."""
+        if self._under is not None:
+            away = event.position() - self._under.center()
+            half = self._under.width() / 2
+            self.pressed.emit(away.x() / half, -away.y() / half)
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Let go."""
+        if self._under is not None:
+            self._under = None
+            self.released.emit()
 
     # -- what ------------------------------------------------------------------------------------------------
 

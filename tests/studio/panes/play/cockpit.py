@@ -39,7 +39,10 @@ class Cockpit:
         self.toasts = Toasts(self.window)
         world: Any = PaperWorld(length)
 
-        def prepare() -> Task[Ready]:
+        self.asked: list[Path | None] = []
+
+        def prepare(model: Path | None) -> Task[Ready]:
+            self.asked.append(model)
             yield Step(0, 1)
             return Ready(world, mind, "" if mind else "No model is installed.")
 

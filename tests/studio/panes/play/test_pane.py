@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -47,6 +47,18 @@ def test_a_held_arrow_takes_the_wheel_and_the_bars_turn_to_another_colour(cockpi
     for _ in range(30):
         cockpit.do("step")
     assert (pedals.who, pedals.colour()) == ("Controller (C)", before)
+
+
+def test_the_mouse_pressed_on_a_picture_steers_and_gives_gas(cockpit: Cockpit) -> None:
+    stage = cockpit.pane.page.stage
+    place = stage.places()[0]
+    right_above = (place.center() + QPointF(place.width() / 4, -place.height() / 4)).toPoint()
+    QTest.mousePress(stage, Qt.MouseButton.LeftButton, pos=right_above)
+    cockpit.do("step")
+    assert cockpit.session.shown.action.tolist() == pytest.approx([np.tanh(1), 0.5, 0], abs=0.02)
+    QTest.mouseRelease(stage, Qt.MouseButton.LeftButton, pos=right_above)
+    cockpit.do("step")
+    assert cockpit.session.shown.action[1] == pytest.approx(0.45, abs=0.02)
 
 
 def test_keys_are_let_go_with_the_focus(cockpit: Cockpit) -> None:
@@ -223,3 +235,21 @@ def test_everything_has_a_name_for_a_screen_reader(cockpit: Cockpit) -> None:
     for widget in (page.stage, page.pedals, page.chart, page.timeline, page.bar.driver, page.bar.speed):
         assert widget.accessibleName()
     assert "What is: score" in page.stage.accessibleDescription()
+
+
+def test_another_model_is_opened_and_remembered(cockpit: Cockpit, tmp_path: Path) -> None:
+    cockpit.do("step")
+    cockpit.pane.choose_model(tmp_path)
+    cockpit.until(lambda: cockpit.session.shown.number == 0)
+    assert cockpit.asked == [None, tmp_path]
+    assert cockpit.pane.collect()["model"] == str(tmp_path)
+
+
+def test_a_dream_that_goes_on_alone_ends_before_the_memory_does(
+    cockpit: Cockpit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engines.play.session.LONGEST", 5)
+    cockpit.pane.page.dreams.alone.click()
+    cockpit.do("run")
+    cockpit.until(lambda: not cockpit.pane.drive.clock.running)
+    assert cockpit.session.at == 5
