@@ -8,6 +8,7 @@ from studio.cli.playcollect import add_collect
 from studio.cli.playrecord import add_record
 from studio.cli.playscore import add_score
 from studio.cli.playspeed import add_speed
+from studio.cli.playtraining import add_training
 
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -18,3 +19,4 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     add_record(actions)
     add_score(actions)
     add_speed(actions)
+    add_training(actions)
