@@ -1,4 +1,4 @@
-"""How far each dream has left what is real: |z - z dreamed| as lines, the error of pixels as dashes."""
+"""How far each dream has left what is real: |z - z dreamed| as lines, the error of pixels as pale, thin ones."""
 
 from __future__ import annotations
 
@@ -118,11 +118,14 @@ def _draw_course(
     along: tuple[int, int],
     most: tuple[float, float],
 ) -> None:
-    """The error as dots below, the distance of z as a line above."""
+    """The error pale below, the distance of z above it."""
     first, span = along[0], max(1, along[1] - along[0])
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for column, width, style in ((2, 1.0, Qt.PenStyle.DotLine), (1, 1.5, Qt.PenStyle.SolidLine)):
-        painter.setPen(QPen(colour, width, style))
+    pale = QColor(colour)
+    pale.setAlphaF(0.55)
+    # Dashes, and lines wider than a pixel with smooth edges, cost several milliseconds.
+    for column, shade in ((2, pale), (1, colour)):
+        painter.setPen(QPen(shade, 1.0))
         places = [
             QPointF(
                 area.left() + area.width() * (point[0] - first) / span,
