@@ -17,7 +17,8 @@ from engines.runtime import session
 STEP, NEXT = "memory-step.onnx", "memory-next.onnx"
 
 Floats = NDArray[np.float32]
-State = tuple[Floats, Floats]
+#: h and c.
+State = tuple[Floats, ...]
 
 
 @dataclass(frozen=True, eq=False)
