@@ -91,15 +91,6 @@ def _compose(desk: Desk) -> Pane:
 
 
 def _play(desk: Desk) -> Pane:
-    from studio.panes.unbuilt import UnbuiltPane
+    from studio.panes.play.pane import PlayPane
 
-    return UnbuiltPane(
-        desk,
-        "play",
-        QCoreApplication.translate("Rooms", "Play is not built yet"),
-        QCoreApplication.translate(
-            "Rooms",
-            "Here a model will watch a small game, learn to dream it, and let you play inside the dream. "
-            "Nothing of it works in this version.",
-        ),
-    )
+    return PlayPane(desk)

@@ -29,6 +29,7 @@ from studio.bench import (
     ticks,
     transfer,
     treebank,
+    viewing,
     wordtraining,
     writing,
 )
@@ -58,6 +59,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     ("compose", "opening music", lambda: [musicopening.figure()]),
     ("compose", "writing melodies", melody.figures),
     ("play", "driving", driving.figures),
+    ("play", "viewing", viewing.figures),
     ("", "opening", lambda: [opening.figure()]),
     ("", "ticks", ticks.figures),
 )

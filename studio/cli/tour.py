@@ -124,6 +124,8 @@ def _panes(window: Any) -> Iterator[Sight]:
                     _set_the_easel(window)
                 elif pane == "compose":
                     _play_the_sample(window)
+                elif pane == "play":
+                    _drive_and_dream(window)
                 stage.save_png(stage.picture_of(window), path)
 
             yield Sight(f"window-{pane}-{theme}.png", f"The pane {pane.capitalize()}, {theme}", show)
@@ -150,6 +152,18 @@ def _play_the_sample(window: Any) -> None:
     if window.registry.action("compose.generate").isEnabled():
         stage.do(window, "compose.generate")
         stage.settle(window)
+
+
+def _drive_and_dream(window: Any) -> None:
+    """Drive two seconds, and two more with a dream beside it where a model is installed."""
+    from studio.cli import stage
+
+    stage.do(window, "play.start")
+    stage.do(window, "play.ahead")
+    if window.registry.action("play.dream").isEnabled():
+        stage.do(window, "play.dream")
+        stage.do(window, "play.ahead")
+    stage.settle(window)
 
 
 def _index(stops: list[Stop]) -> str:

@@ -65,17 +65,6 @@ def test_the_status_bar_speaks_of_the_room_on_view(window: Window) -> None:
     assert window._status.text() == "still here"
 
 
-@pytest.mark.parametrize("name", ["play"])
-def test_a_room_that_is_not_built_says_so_and_saves_nothing(qtbot: QtBot, name: str) -> None:
-    with opened(lambda: build()[1]) as window:
-        window.show_pane(name)
-        pane = window.pane(name)
-        assert isinstance(pane, UnbuiltPane)
-        assert "not built yet" in pane.page.accessibleName()
-        assert "Nothing of it works" in pane.page.accessibleDescription()
-        assert name not in window.document._roster.names()
-
-
 def test_a_room_that_fails_says_so_and_closes_no_other(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(desk: Desk) -> Pane:
         raise RuntimeError("broken")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from engines.errors import MissingWeights
 from engines.play.controller.setting import Memory, Vision
-from engines.play.drivers import Driver, ScriptedDriver
+from engines.play.drivers import GENTLE, Driver, ScriptedDriver
 from engines.play.world import CarWorld
 from engines.training import CHECKPOINT
 
@@ -28,7 +28,7 @@ class _Cars:
 
     def teacher(self, speed: float) -> Driver:
         """The scripted driver, with a hand that does not tremble."""
-        return ScriptedDriver(speed)
+        return ScriptedDriver(speed, skill=GENTLE)
 
 
 @dataclass(frozen=True)

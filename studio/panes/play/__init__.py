@@ -1,0 +1,1 @@
+"""Play: drive, watch it dream, drive the dream."""
