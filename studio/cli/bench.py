@@ -13,6 +13,7 @@ from typing import Any
 from engines.errors import BadInput, ReverieError
 from studio import hardware
 from studio.bench import (
+    dreaming,
     driving,
     fables,
     keys,
@@ -59,6 +60,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     ("compose", "opening music", lambda: [musicopening.figure()]),
     ("compose", "writing melodies", melody.figures),
     ("play", "driving", driving.figures),
+    ("play", "dreaming", dreaming.figures),
     ("play", "viewing", viewing.figures),
     ("", "opening", lambda: [opening.figure()]),
     ("", "ticks", ticks.figures),

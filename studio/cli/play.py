@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 
 from studio.cli.playcollect import add_collect
+from studio.cli.playdream import add_dream
+from studio.cli.playexport import add_export
 from studio.cli.playrecord import add_record
 from studio.cli.playscore import add_score
 from studio.cli.playspeed import add_speed
@@ -16,6 +18,8 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     play = verbs.add_parser("play", help="drive, collect, score, and let networks learn to dream and drive")
     actions = play.add_subparsers(dest="action", required=True, metavar="ACTION")
     add_collect(actions)
+    add_dream(actions)
+    add_export(actions)
     add_record(actions)
     add_score(actions)
     add_speed(actions)
