@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from studio.cli.answers import Exit, complain, print_json
@@ -62,15 +63,19 @@ def _export(args: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         complain("Stopped: there is no model.")
         return Exit.INTERRUPTED
-    figures = card.figures
     if args.json:
-        print_json({"name": card.name, "folder": args.output, "figures": figures})
-        return Exit.WELL
+        print_json({"name": card.name, "folder": args.output, "figures": card.figures})
+    else:
+        _tell(args.output, card.figures)
+    return Exit.WELL
+
+
+def _tell(model: Path, figures: Mapping[str, float]) -> None:
     if "score" in figures:
         score, deviation, tracks = figures["score"], figures["deviation"], figures["tracks"]
-        print(f"{args.output}: {score:.1f} ± {deviation:.1f} over {tracks:.0f} tracks, least {figures['least']:.1f}")
+        print(f"{model}: {score:.1f} ± {deviation:.1f} over {tracks:.0f} tracks, least {figures['least']:.1f}")
     else:
-        print(f"{args.output}: not scored")
+        print(f"{model}: not scored")
     print(f"V: squared error {figures['vision_error']:.5f} a pixel; M: {figures['memory_nats']:.2f} nats a step")
     for steps in (1, 15):
         dreamed, copied, dreamed_seen, copied_seen = (
@@ -80,4 +85,3 @@ def _export(args: argparse.Namespace) -> int:
             f"{steps} ahead: dream {dreamed:.5f}, last frame {copied:.5f} "
             f"(among V's pictures {dreamed_seen:.5f} and {copied_seen:.5f})"
         )
-    return Exit.WELL
