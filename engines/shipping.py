@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from safetensors.torch import save_file
-from torch import nn
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
 
 from engines.errors import BadCheckpoint, CannotWrite
 from engines.files import write_text, written_beside
@@ -43,10 +44,24 @@ def read_part(path: Path) -> bytes:
 
 
 def write_weights(network: nn.Module, path: Path) -> None:
-    """The weights of ``network`` as safetensors, to learn on with; raises CannotWrite."""
+    """The weights of ``network`` as safetensors, to learn on with; raises CannotWrite.
+
+    They are kept in half precision: learning on moves each of them further than that with its first steps.
+    """
     with written_beside(path) as beside:
-        save_file({name: value.contiguous() for name, value in network.state_dict().items()}, beside)
+        save_file({name: _half(value).contiguous() for name, value in network.state_dict().items()}, beside)
         beside.chmod(0o644)  # safetensors makes private files; an installed model is for everybody
+
+
+def read_weights(path: Path) -> dict[str, Tensor]:
+    """What ``write_weights`` wrote, in single precision; raises OSError or SafetensorError."""
+    return {
+        name: value.to(torch.float32) if value.is_floating_point() else value for name, value in load_file(path).items()
+    }
+
+
+def _half(value: Tensor) -> Tensor:
+    return value.to(torch.float16) if value.is_floating_point() else value
 
 
 def thin_log(source: Path, path: Path) -> None:

@@ -182,8 +182,10 @@ class ScriptedDriver:
         count = int(8 + speed * speed / (2 * skill.braking) / self._spacing)
         ahead = np.arange(1, count)
         bends = np.maximum(self._bends[(self._tile + ahead) % len(self._bends)], 1e-3)
-        allowed = np.sqrt(skill.grip / bends + 2 * skill.braking * self._spacing * ahead).min()
-        return self.speed * min(float(allowed), skill.top_speed)
+        # Only bends are taken slower: whoever braked less hard as well would have to look further.
+        grip = self.speed * self.speed * skill.grip
+        allowed = np.sqrt(grip / bends + 2 * skill.braking * self._spacing * ahead).min()
+        return min(float(allowed), self.speed * skill.top_speed)
 
     def _trembling(self) -> float:
         if self.noise:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from safetensors import SafetensorError
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from engines.errors import BadCheckpoint, MissingWeights
+from engines.shipping import read_weights
 
 VISION, MEMORY = "vision.safetensors", "memory.safetensors"
 
@@ -17,8 +17,7 @@ VISION, MEMORY = "vision.safetensors", "memory.safetensors"
 def tensors_of(path: Path) -> dict[str, Tensor]:
     """The tensors of a file; raises MissingWeights."""
     try:
-        found: dict[str, Tensor] = load_file(path)
-        return found
+        return read_weights(path)
     except (OSError, SafetensorError) as error:
         raise MissingWeights(f"“{path}” is missing or damaged. Choose the folder of a model that drives.") from error
 

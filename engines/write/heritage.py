@@ -8,11 +8,11 @@ from pathlib import Path
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file
 from torch import Tensor
 
 from engines.cards import Card, read_card
 from engines.errors import BadInput, MissingWeights
+from engines.shipping import read_weights
 from engines.write.model import KIND, WORDS
 from engines.write.networks import NetworkConfig, WordNetwork
 from engines.write.vocabulary import UNK_ID, Vocabulary
@@ -43,7 +43,7 @@ def inherited(folder: Path, network: WordNetwork, vocabulary: Vocabulary) -> Map
     card = _card(folder)
     old = Vocabulary.load(card.file(WORDS))
     try:
-        given = load_file(card.file(TENSORS))
+        given = read_weights(card.file(TENSORS))
     except (OSError, SafetensorError) as error:
         raise MissingWeights(f"The model “{card.name}” is damaged. Install it again.") from error
     rows = torch.tensor([old.index.get(word, UNK_ID) for word in vocabulary.words])

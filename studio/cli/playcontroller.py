@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _A_WEEK = 7 * 24 * 60.0
 #: The teacher's part of its own speed, and rounds of lessons: as engines.play.controller.imitating has them, which is
 #: not imported before a verb runs.
-TEACHER_SPEED, ROUNDS = 0.8, 8
+TEACHER_SPEED, ROUNDS = 0.83, 10
 
 
 def add_controller(networks: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

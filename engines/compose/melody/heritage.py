@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file
 from torch import Tensor
 
 from engines.cards import Card, read_card
@@ -16,6 +15,7 @@ from engines.compose.melody.model import KIND, VOCABULARY
 from engines.compose.melody.network import MelodyConfig, MelodyNetwork
 from engines.compose.melody.vocabulary import FIRST_PITCH, PITCHES, Vocabulary
 from engines.errors import BadInput, MissingWeights
+from engines.shipping import read_weights
 
 TENSORS = "model.safetensors"
 #: The card's fact with the sizes of the network.
@@ -47,7 +47,7 @@ def inherited(folder: Path, network: MelodyNetwork, vocabulary: Vocabulary) -> M
     card = _card(folder)
     try:
         old = Vocabulary.from_json(card.file(VOCABULARY).read_text(encoding="utf-8"))
-        given = load_file(card.file(TENSORS))
+        given = read_weights(card.file(TENSORS))
     except (OSError, UnicodeDecodeError, SafetensorError) as error:
         raise MissingWeights(f"The model “{card.name}” is damaged. Install it again.") from error
     durations = torch.from_numpy(np.append(0, old.duration_ids(vocabulary.durations)))

@@ -47,13 +47,13 @@ class Imitation:
     speed can still be steered after a mistake. ``held_out`` tracks choose the best round.
     """
 
-    rounds: int = 8
+    rounds: int = 10
     lessons: int = 24
     frames: int = 700
     patience: int = 60
     shares: tuple[float, ...] = (1.0, 0.5, 0.2, 0.2, 0.1)
     trembles: tuple[float, ...] = (0.3, 0.1)
-    speed: float = 0.8
+    speed: float = 0.83
     held_out: int = 16
     fitting: Fitting = field(default_factory=Fitting)
 
