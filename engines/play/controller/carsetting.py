@@ -16,6 +16,8 @@ from engines.training import CHECKPOINT
 
 #: What V is known by in a folder; ``engines.play.vision`` names it so.
 VISION_FILE = "vision-encoder.onnx"
+#: And M.
+MEMORY_FILE = "memory-step.onnx"
 _MODEL_FILES = (".onnx", ".safetensors", ".npz", ".json")
 
 
@@ -47,7 +49,7 @@ class CarSetting(_Cars):
                 f"There is no V in “{folder}” (“{VISION_FILE}”). Train one with “reverie play train vision”, "
                 "or name the folder of a model."
             )
-        remembering = next((each for each in (folder, folder / "memory") if any(each.glob("memory*.*"))), None)
+        remembering = next((each for each in (folder, folder / "memory") if (each / MEMORY_FILE).is_file()), None)
         if remembering is None:
             raise MissingWeights(f"There is no M in “{folder}”. Train one with “reverie play train memory”.")
         return cls(seeing, remembering)
