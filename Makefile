@@ -59,6 +59,8 @@ pictures: .venv/ready
 	.venv/bin/reverie snapshot --pane compose --theme dark --do compose.sample --do compose.generate -o resources/screenshots/compose-dark.png
 	.venv/bin/reverie snapshot --pane compose --theme light --do compose.sample --do compose.generate --do compose.why -o resources/screenshots/compose-why.png
 	.venv/bin/reverie snapshot --pane compose --theme light --do compose.sample --do compose.page -o resources/screenshots/compose-page.png
+	.venv/bin/reverie snapshot --pane play --theme dark --do play.start --do play.ahead --do play.ahead --do play.dream --do play.ahead -o resources/screenshots/play-dark.png
+	.venv/bin/reverie play record -o resources/screenshots/play.webp --seconds 4 --seed 3
 	.venv/bin/reverie compose new -o resources/examples/bach-voices.mid --model bach-voices --bars 8 --key G --takes 8 --seed 4
 	.venv/bin/reverie compose render resources/examples/bach-voices.mid -o resources/examples/bach-voices.wav --rate 22050
 	.venv/bin/reverie paint sheet "$(SAMPLE)" --side 300 -o resources/screenshots/styles.jpg
