@@ -108,17 +108,22 @@ class LearningPart(QObject):
     def _wishes_changed(self) -> None:
         form, course = self.drawer.form, self.course
         if course is not None:
-            try:
-                self.course = rewritten(course, way=form.way.currentData(), minutes=float(form.minutes.value()))
-            except ReverieError as error:
-                self.drawer.say(str(error))
-            self.traces["controller"] = Trace()
-            self.traces["controller"].remember(curve_of(self.course.run_of("controller")))
-            self.courses = [self.course if each.folder == course.folder else each for each in self.courses]
+            self._change(course, form.way.currentData(), float(form.minutes.value()))
         elif f"vision-{form.preset.currentData()}" not in self.speeds:
             self._measure()
         form.show_busy(self.sitting is not None)
         self._show()
+
+    def _change(self, course: Course, way: str, minutes: float) -> None:
+        """Another way to drive, or another time for it."""
+        try:
+            other = rewritten(course, way=way, minutes=minutes)
+        except ReverieError as error:
+            self.drawer.say(str(error))
+            return
+        self.course, self.traces["controller"] = other, Trace()
+        self.traces["controller"].remember(curve_of(other.run_of("controller")))
+        self.courses = [other if each.folder == course.folder else each for each in self.courses]
 
     # -- doing --------------------------------------------------------------------------------------------
 
@@ -274,9 +279,9 @@ class LearningPart(QObject):
                 said = "" if missing is None else self._after(missing, seconds)
                 card.show_rest(standing, seconds, self.traces[stage], can_start=said, busy=busy)
         self._show_job()
-        known = [each for each in left if each is not None]
-        whole = self.tr("All four, about {}").format(span_words(sum(known)))
-        self.drawer.all.setText(whole if len(known) == len(left) and sum(known) else self.tr("All four"))
+        known: list[float] = [each for each in left if each is not None]
+        whole = self.tr("All four, about {}").format(span_words(sum(known, 0.0)))
+        self.drawer.all.setText(whole if len(known) == len(left) and any(known) else self.tr("All four"))
         self.drawer.all.setEnabled(not busy and (course is None or course.next_stage() is not None))
         self.drawer.model.setEnabled(not busy and course is not None and course.standing("controller").begun)
         self.drawer.form.show_busy(busy)

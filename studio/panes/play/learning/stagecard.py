@@ -126,7 +126,7 @@ class _Picture(QLabel):
         if pixels is self._shown:
             return
         self._shown = pixels
-        shape = getattr(pixels, "shape", ())
+        shape: tuple[int, ...] = getattr(pixels, "shape", ())
         self.setVisible(len(shape) == 3)
         if len(shape) == 3:
             data: bytes = pixels.tobytes()  # type: ignore[attr-defined]
