@@ -103,7 +103,7 @@ class LossChart(QWidget):
     def _plot(self, painter: QPainter, legend: float) -> QRectF:
         metrics = QFontMetricsF(painter.font())
         low, high = self._bounds()
-        left = max((metrics.horizontalAdvance(figure(tick)) for tick in _ticks(low, high)), default=0.0)
+        left = max((metrics.horizontalAdvance(figure(tick)) for tick in self._ticks(low, high)), default=0.0)
         below = metrics.height() + SPACE.xs
         self._area = QRectF(self.rect()).adjusted(left + 2 * SPACE.s, legend, -SPACE.m, -below - SPACE.xs)
         return self._area
@@ -116,6 +116,12 @@ class LossChart(QWidget):
         middle = math.sqrt(low * high)
         low, high = min(low, middle / _FEWEST_RATIO), max(high, middle * _FEWEST_RATIO)
         return low * 0.95, high * 1.05
+
+    def _ticks(self, low: float, high: float) -> list[float]:
+        return _ticks(low, high)
+
+    def _can_draw(self, value: float) -> bool:
+        return 0 < value < math.inf
 
     def _width(self) -> tuple[float, float]:
         places = [place for curve in self._curves for place, _ in curve.points]
@@ -166,7 +172,7 @@ class LossChart(QWidget):
         tokens, metrics = current(), QFontMetricsF(painter.font())
         low, high = self._bounds()
         free = plot.bottom() + metrics.height()
-        for tick in _ticks(low, high):
+        for tick in self._ticks(low, high):
             y = self._at(plot, self._width()[0], tick).y()
             if y > free - metrics.height():
                 continue  # the figures would lie on each other
@@ -185,7 +191,7 @@ class LossChart(QWidget):
 
     def _draw_curve(self, painter: QPainter, plot: QRectF, curve: Curve) -> None:
         colour = QColor(getattr(current(), curve.colour))
-        points = [self._at(plot, place, value) for place, value in curve.points if 0 < value < math.inf]
+        points = [self._at(plot, place, value) for place, value in curve.points if self._can_draw(value)]
         if not points:
             return
         painter.setPen(_pen(colour, curve.dashed))
@@ -202,6 +208,8 @@ def figure(value: float | None) -> str:
     if value is None or not math.isfinite(value):
         return "–"
     size = abs(value)
+    if 0 < size < 0.1:
+        return f"{value:.2g}"
     digits = 0 if size >= 100 or value == round(value) else 1 if size >= 10 else 2
     return f"{value:,.{digits}f}"
 

@@ -101,6 +101,15 @@ def view_commands(pane: PlayPane) -> list[Command]:
             starts_group=True,
         ),
         _command(
+            "learn",
+            _tr("Learn to drive…"),
+            lambda: page.show_dock("learn"),
+            "Ctrl+Shift+L",
+            "sparkle",
+            _tr("Collect episodes and train V, M and C on this computer"),
+            starts_group=True,
+        ),
+        _command(
             "side",
             _tr("Show beside the pictures"),
             lambda: page.set_side_open(not page.is_side_open()),

@@ -24,6 +24,7 @@ from studio.panes.play.gamepad import PadReader
 from studio.panes.play.keeping import drive_values, take_values
 from studio.panes.play.keys import command_of, control_of
 from studio.panes.play.latents import Latents
+from studio.panes.play.learning.part import LearningPart
 from studio.panes.play.page import PlayPage
 from studio.panes.play.preparing import Ready, get_ready
 from studio.panes.play.showing import Showing
@@ -49,6 +50,7 @@ class PlayPane(Pane):
         self.latents = Latents(self.drive, self.page.latents, self.undo_stack, self)
         self.clip = ClipRecorder(self)
         self.showing = Showing(self.page, self.drive, self.latents, self.clip, self)
+        self.learning = LearningPart(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page)

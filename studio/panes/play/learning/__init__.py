@@ -1,0 +1,1 @@
+"""The drawer of learning: collect, see, remember, drive."""
