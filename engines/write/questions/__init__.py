@@ -1,0 +1,1 @@
+"""A text asks about itself: words that could be answers, and a question for each."""
