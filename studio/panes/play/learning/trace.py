@@ -29,7 +29,9 @@ class Trace:
         if step.metrics:
             self._seen += 1
             if self._seen % self._every == 0:
-                rows = (*self.rows, {"step": float(step.done), **step.metrics})
+                # After a crash the steps since the checkpoint are done again.
+                before = (row for row in self.rows if row.get("step", 0.0) < step.done)
+                rows = (*before, {"step": float(step.done), **step.metrics})
                 if len(rows) > MOST_POINTS:
                     rows, self._every = rows[::2], self._every * 2
                 self.rows = rows

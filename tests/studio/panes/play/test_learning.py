@@ -9,6 +9,7 @@ from engines.errors import CannotWrite
 from engines.play.course.courses import ABOUT, DONE, Course, Stage, Wishes, begin_course, courses_in
 from engines.steps import Step, Task
 from studio.panes.play.learning.engine import CourseEngine
+from studio.panes.play.learning.trace import Trace
 from tests.studio.panes.play.cockpit import Cockpit
 
 
@@ -80,3 +81,10 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_sentence(cockpit: Cockpi
     learning.drawer.cards["collect"].start.click()
     cockpit.until(lambda: learning.drawer.note.text() == "The folder cannot be written to.")
     assert learning.sitting is None
+
+
+def test_steps_that_are_done_again_after_a_crash_replace_those_before() -> None:
+    trace = Trace()
+    trace.remember([{"step": float(step), "error": 1.0} for step in (1, 2, 3)])
+    trace.note(Step(2, 9, metrics={"error": 0.5}))
+    assert trace.points("error", "step") == [(1.0, 1.0), (2.0, 0.5)]
