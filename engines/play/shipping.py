@@ -14,7 +14,6 @@ from torch import nn
 from engines.cards import CARD, Card, write_card
 from engines.errors import BadInput
 from engines.files import sha256_of, write_bytes
-from engines.halves import halve
 from engines.play.agent import RANGES
 from engines.play.catalogue import KIND
 from engines.play.controller.controller import FILE as CONTROLLER
@@ -123,12 +122,11 @@ def _check(parts: _Parts, episodes: list[Episode]) -> None:
 
 
 def _write(request: Shipment, parts: _Parts) -> None:
-    """All files but the card; what C learnt to drive with is bit for bit that of the runs."""
+    """All files but the card; the graphs are those of the runs, bit for bit: C learnt to drive with them."""
     folder = request.folder
     for run, names in ((request.vision, (ENCODER, DECODER)), (request.memory, (STEP, NEXT))):
         for name in names:
             write_bytes(folder / name, read_part(run / name))
-    halve(folder / DECODER)  # only the eye reads it, and it cannot see the difference
     write_weights(parts.vision.network, folder / VISION)
     write_weights(parts.memory.network, folder / MEMORY)
     parts.controller.save(folder / CONTROLLER)

@@ -25,14 +25,26 @@ class _Seeing(nn.Module):
 
 
 class _Painting(nn.Module):
-    """Latents to pixels from 0 to 1, colours last."""
+    """Latents to pixels from 0 to 1, colours last.
+
+    Nothing bends what is between the first two layers, and the second one sees a single pixel: together they are one
+    table of 32 rows. Of the paper's 3.3 million weights there 102,400 are left, and a frame is painted in half the
+    time.
+    """
 
     def __init__(self, network: VisionNetwork) -> None:
         super().__init__()
-        self.network = network
+        first, self.rest = network.decoder[0], network.decoder[1:]
+        weight, bias = first.get_parameter("weight"), first.get_parameter("bias")
+        self.shape = (-1, *weight.shape[1:])
+        kernel = weight.double().flatten(1)
+        added = bias.double().repeat_interleave(weight[0, 0].numel())
+        self.table = nn.Parameter((network.spread.weight.double().T @ kernel).float())
+        self.offset = nn.Parameter((network.spread.bias.double() @ kernel + added).float())
 
     def forward(self, latents: Tensor) -> Tensor:
-        return self.network.decode(latents).permute(0, 2, 3, 1)
+        spread = (latents @ self.table + self.offset).reshape(self.shape)
+        return torch.sigmoid(self.rest(spread)).permute(0, 2, 3, 1)
 
 
 def export_vision(network: VisionNetwork, folder: Path) -> float:
