@@ -35,6 +35,8 @@ from engines.training import CHECKPOINT, Outcome
 
 #: The teacher's part of its own speed.
 TEACHER_SPEED = 0.83
+#: The stages as a person knows them.
+_IN_WORDS = {"collect": "Collect", "vision": "See", "memory": "Remember", "controller": "Drive"}
 #: In the folder of a course: the name of the model that was made of it.
 MODEL = "model.json"
 
@@ -46,7 +48,7 @@ def do_stage(course: Course, stage: Stage, evaluator: Evaluator | None = None) -
     """
     missing = course.missing_for(stage)
     if missing is not None:
-        raise BadInput(f"The stage “{missing}” comes first. Start that one, or all four.")
+        raise BadInput(f"The stage “{_IN_WORDS[missing]}” comes first. Start that one, or all four.")
     begun, count = time.monotonic(), _Counted()
     if stage == "collect":
         made = yield from count.of(_collect(course, evaluator))
