@@ -34,7 +34,7 @@ def model_folder() -> Path:
     """The folder of the shipped model, each file of it verified; raises MissingWeights."""
     known = driving_models()
     if not known:
-        raise MissingWeights("No model that drives is installed. Train one in Play under Learn, or with “reverie play train”.")
+        raise MissingWeights("No model that drives is installed. Train one in Play, under Learn.")
     return verified(next((card for card in known if card.name == FIRST_CHOICE), known[0]))
 
 

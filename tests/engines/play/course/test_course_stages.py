@@ -40,7 +40,7 @@ def test_a_course_collects_sees_and_remembers_and_each_stage_is_found_done(tmp_p
 
 def test_a_stage_that_comes_too_early_says_which_one_is_first(tmp_path: Path) -> None:
     course = begin_course(tmp_path, SMALL)
-    with pytest.raises(BadInput, match="collect"):
+    with pytest.raises(BadInput, match="Collect"):
         finish(do_stage(course, "memory", Here()))  # type: ignore[arg-type]
 
 
