@@ -28,6 +28,7 @@ class Here:
 SMALL = Wishes("Small", episodes=10, rounds_seeing=2.0, rounds_remembering=2.0, lessons=1, longest=60)
 
 
+@pytest.mark.slow
 def test_a_course_collects_sees_and_remembers_and_each_stage_is_found_done(tmp_path: Path) -> None:
     course = begin_course(tmp_path, SMALL)
     for stage, following in (("collect", "vision"), ("vision", "memory"), ("memory", "controller")):
